@@ -1,0 +1,102 @@
+// swift-tools-version: 6.2
+// SPDX-License-Identifier: Apache-2.0
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .strictMemorySafety(),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .enableUpcomingFeature("ImmutableWeakCaptures"),
+]
+
+func library(_ name: String, _ dependencies: Target.Dependency...) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func system(_ name: String, pkgConfig: String) -> Target {
+    .systemLibrary(name: name, path: "Sources/C/\(name)", pkgConfig: pkgConfig)
+}
+
+func tests(_ name: String, _ dependencies: Target.Dependency...) -> Target {
+    .testTarget(
+        name: name + "Tests",
+        dependencies: [.target(name: name), "TestSupport"] + dependencies,
+        swiftSettings: strict
+    )
+}
+
+let package = Package(
+    name: "tacit",
+    products: [
+        .executable(name: "tacit", targets: ["tacit"])
+    ],
+    targets: [
+        // C: system libraries, and the only C we write.
+        system("CYAML", pkgConfig: "yaml-0.1"),
+        system("CFUSE", pkgConfig: "fuse3"),
+        system("COpenSSL", pkgConfig: "libcrypto"),
+        .target(name: "CLinux", path: "Sources/C/CLinux"),
+
+        // Wrappers: the only targets that import C or say `unsafe`.
+        library("Platform", "CLinux"),
+        library("YAML", "CYAML", "Diagnostics", "JSON"),
+        library("FUSE", "CFUSE", "Platform"),
+        library("Cryptography", "COpenSSL", "Platform"),
+
+        // Pure: no I/O, no clock, no environment, no randomness.
+        library("Diagnostics"),
+        library("JSON"),
+        library("Redaction", "Platform"),
+        library("Tekton", "YAML", "JSON", "Diagnostics"),
+
+        // Domain.
+        library("Secrets", "Tekton", "YAML", "JSON", "Diagnostics", "Cryptography", "Platform"),
+        library("SecretFS", "Secrets", "FUSE", "Platform", "Cryptography"),
+        library("Sandbox", "Platform", "Cryptography"),
+        library("RunRecords", "Tekton", "JSON", "Platform", "Diagnostics"),
+        library(
+            "RunEngine",
+            "Tekton",
+            "Secrets",
+            "SecretFS",
+            "Sandbox",
+            "Redaction",
+            "Platform",
+            "Diagnostics",
+            "JSON",
+            "YAML",
+            "Cryptography"
+        ),
+
+        // Edge.
+        library(
+            "TacitCLI",
+            "RunEngine",
+            "RunRecords",
+            "Tekton",
+            "Secrets",
+            "SecretFS",
+            "Sandbox",
+            "Redaction",
+            "Platform",
+            "Diagnostics",
+            "JSON",
+            "YAML",
+            "Cryptography"
+        ),
+        .executableTarget(name: "tacit", dependencies: ["TacitCLI"], swiftSettings: strict),
+
+        // Tests.
+        .target(
+            name: "TestSupport",
+            dependencies: ["Platform"],
+            path: "Tests/TestSupport",
+            swiftSettings: strict
+        ),
+    ],
+    swiftLanguageModes: [.v6]
+)

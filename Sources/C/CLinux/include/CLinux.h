@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+// The only C we write: what Glibc's Swift module cannot express, and the launcher, which must run
+// between clone3(2) and execve(2) where no Swift may.
+#pragma once
+
+/// Names the calling thread; at most 15 bytes are kept. pthread_setname_np(3).
+void clinux_name_thread(const char *name);
+
+/// openat(2), close-on-exec. Here because its mode argument is variadic.
+int clinux_openat(int directory, const char *path, int flags, unsigned int mode);
+
+/// pipe2(2) with O_CLOEXEC on both ends. Here because Glibc declares it under _GNU_SOURCE only.
+int clinux_pipe(int ends[2]);

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Why a cryptographic operation failed.
+package enum CryptographyError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// The secure heap has no block of that size left.
+    case secureHeapFull(byteCount: Int)
+    /// A libcrypto call failed: its name and the library's own words.
+    case failed(operation: String, message: String)
+
+    package var description: String {
+        switch self {
+        case .secureHeapFull(let count):
+            "the locked memory for secrets is full: no room for \(count) more bytes"
+        case .failed(let operation, let message): "\(operation): \(message)"
+        }
+    }
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// One file that a store's answer makes.
+package struct FetchedSecret: Sendable {
+    /// Relative path of the file in the mount, as the provider names it.
+    package var path: String
+    /// Permission bits, 0644 unless the class says otherwise.
+    package var mode: UInt16
+    package var version: SecretVersion
+
+    package init(path: String, mode: UInt16, version: SecretVersion) {
+        self.path = path
+        self.mode = mode
+        self.version = version
+    }
+}

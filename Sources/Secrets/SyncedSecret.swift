@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package import Diagnostics
+
+/// A Kubernetes Secret that a class asks to have made from its files (`secretObjects`).
+package struct SyncedSecret: Sendable {
+    package struct Item: Sendable {
+        /// The file's path in the mount.
+        package var objectName: String
+        package var key: String
+        package var location: SourceLocation
+
+        package init(objectName: String, key: String, location: SourceLocation) {
+            self.objectName = objectName
+            self.key = key
+            self.location = location
+        }
+    }
+
+    package var secretName: String
+    package var type: String
+    package var data: [Item]
+    package var location: SourceLocation
+
+    package init(secretName: String, type: String, data: [Item], location: SourceLocation) {
+        self.secretName = secretName
+        self.type = type
+        self.data = data
+        self.location = location
+    }
+}
