@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import Glibc
+
+/// An exclusive advisory lock on a file, held until release; flock(2).
+package struct FileLock: ~Copyable, Sendable {
+    private let file: FileDescriptor
+
+    /// Opens the file, made 0600 when missing, and takes the lock.
+    ///
+    /// When another process holds it the call fails with EWOULDBLOCK at once.
+    package init(creating path: String) throws(SystemError) {
+        file = try FileDescriptor.open(path, [.readWrite, .create])
+        while flock(file.number, LOCK_EX | LOCK_NB) != 0 {
+            let code = Errno.current
+            if code != .interrupted { throw SystemError("flock", on: path, code) }
+        }
+    }
+}
