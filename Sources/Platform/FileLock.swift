@@ -9,10 +9,11 @@ package struct FileLock: ~Copyable, Sendable {
     ///
     /// When another process holds it the call fails with EWOULDBLOCK at once.
     package init(creating path: String) throws(SystemError) {
-        file = try FileDescriptor.open(path, [.readWrite, .create])
-        while flock(file.number, LOCK_EX | LOCK_NB) != 0 {
+        let opened = try FileDescriptor.open(path, [.readWrite, .create])
+        while flock(opened.number, LOCK_EX | LOCK_NB) != 0 {
             let code = Errno.current
             if code != .interrupted { throw SystemError("flock", on: path, code) }
         }
+        file = opened
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-internal import Glibc
+internal import CLinux
 
 /// Where identifiers and names get their randomness; injected, so that a test can replay.
 package struct RandomBytes: Sendable {
@@ -16,7 +16,7 @@ package struct RandomBytes: Sendable {
         var filled = 0
         while filled < count {
             let got = unsafe bytes.withUnsafeMutableBytes { buffer in
-                unsafe getrandom(buffer.baseAddress?.advanced(by: filled), count - filled, 0)
+                unsafe clinux_random(buffer.baseAddress?.advanced(by: filled), count - filled)
             }
             if got > 0 {
                 filled += got

@@ -3,6 +3,7 @@
 #include "CLinux.h"
 #include <fcntl.h>
 #include <pthread.h>
+#include <sys/random.h>
 #include <unistd.h>
 
 void clinux_name_thread(const char *name) { pthread_setname_np(pthread_self(), name); }
@@ -12,3 +13,5 @@ int clinux_openat(int directory, const char *path, int flags, unsigned int mode)
 }
 
 int clinux_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
+
+long clinux_random(void *bytes, long count) { return getrandom(bytes, (size_t)count, 0); }

@@ -11,3 +11,6 @@ int clinux_openat(int directory, const char *path, int flags, unsigned int mode)
 
 /// pipe2(2) with O_CLOEXEC on both ends. Here because Glibc declares it under _GNU_SOURCE only.
 int clinux_pipe(int ends[2]);
+
+/// getrandom(2) without flags: how many bytes were filled, or -1. Here because Glibc's module lacks it.
+long clinux_random(void *bytes, long count);
