@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package import JSON
+
+/// A Task document, converted to `tekton.dev/v1`.
+package struct TaskDefinition: FieldCoded {
+    package var metadata: ObjectMetadata = ObjectMetadata()
+    package var spec: TaskSpec = TaskSpec()
+    /// Fields that Tacit does not interpret, kept so that they are echoed back.
+    package var uninterpreted: [String: JSONValue] = [:]
+
+    package init() {}
+
+    package init(from fields: inout FieldReader) {
+        metadata = fields.take("metadata")
+        spec = fields.take("spec")
+        fields.drop("apiVersion", "kind", "status")
+        uninterpreted = fields.rest()
+    }
+
+    package func write(to fields: inout FieldWriter) {
+        fields.put("apiVersion", "tekton.dev/v1")
+        fields.put("kind", "Task")
+        fields.put("metadata", metadata, always: true)
+        fields.put("spec", spec, always: true)
+        fields.merge(uninterpreted)
+    }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package import JSON
+
+/// The Pipeline that a run runs, by name or through a resolver.
+package struct PipelineReference: FieldCoded {
+    package var name: String = ""
+    package var apiVersion: String = ""
+    package var resolver: String = ""
+    package var resolverParams: [Param] = []
+    /// Fields that Tacit does not interpret, kept so that they are echoed back.
+    package var uninterpreted: [String: JSONValue] = [:]
+
+    package init() {}
+
+    package init(from fields: inout FieldReader) {
+        name = fields.take("name")
+        apiVersion = fields.take("apiVersion")
+        resolver = fields.take("resolver")
+        resolverParams = fields.take("params")
+        uninterpreted = fields.rest()
+    }
+
+    package func write(to fields: inout FieldWriter) {
+        fields.put("name", name)
+        fields.put("apiVersion", apiVersion)
+        fields.put("resolver", resolver)
+        fields.put("params", resolverParams)
+        fields.merge(uninterpreted)
+    }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package import JSON
+
+/// A volume with the keys of a ConfigMap as files.
+package struct ConfigMapSource: FieldCoded {
+    package var name: String = ""
+    /// The keys that appear; empty means all.
+    package var items: [KeyItem] = []
+    /// Permission bits; `nil` means 0644.
+    package var defaultMode: Int64?
+    package var isOptional: Bool?
+    /// Fields that Tacit does not interpret, kept so that they are echoed back.
+    package var uninterpreted: [String: JSONValue] = [:]
+
+    package init() {}
+
+    package init(from fields: inout FieldReader) {
+        name = fields.take("name")
+        items = fields.take("items")
+        defaultMode = fields.take("defaultMode")
+        isOptional = fields.take("optional")
+        uninterpreted = fields.rest()
+    }
+
+    package func write(to fields: inout FieldWriter) {
+        fields.put("name", name)
+        fields.put("items", items)
+        fields.put("defaultMode", defaultMode)
+        fields.put("optional", isOptional)
+        fields.merge(uninterpreted)
+    }
+}
