@@ -2,8 +2,10 @@
 #define _GNU_SOURCE
 #include "CLinux.h"
 #include <fcntl.h>
+#include <linux/openat2.h>
 #include <pthread.h>
 #include <sys/random.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 void clinux_name_thread(const char *name) { pthread_setname_np(pthread_self(), name); }
@@ -15,3 +17,14 @@ int clinux_openat(int directory, const char *path, int flags, unsigned int mode)
 int clinux_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
 
 long clinux_random(void *bytes, long count) { return getrandom(bytes, (size_t)count, 0); }
+
+int clinux_open_beneath(int directory, const char *path, int flags, unsigned int mode) {
+    struct open_how how = {
+        .flags = (unsigned)flags | O_CLOEXEC,
+        .mode = flags & O_CREAT ? mode : 0,
+        .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS,
+    };
+    return (int)syscall(SYS_openat2, directory, path, &how, sizeof how);
+}
+
+void clinux_enlarge_pipe(int pipe, int byte_count) { fcntl(pipe, F_SETPIPE_SZ, byte_count); }

@@ -14,3 +14,9 @@ int clinux_pipe(int ends[2]);
 
 /// getrandom(2) without flags: how many bytes were filled, or -1. Here because Glibc's module lacks it.
 long clinux_random(void *bytes, long count);
+
+/// openat2(2) with RESOLVE_BENEATH, RESOLVE_NO_SYMLINKS and RESOLVE_NO_MAGICLINKS, close-on-exec.
+int clinux_open_beneath(int directory, const char *path, int flags, unsigned int mode);
+
+/// Raises a pipe's capacity; fcntl(2) F_SETPIPE_SZ. The kernel may grant less; that is no failure.
+void clinux_enlarge_pipe(int pipe, int byte_count);

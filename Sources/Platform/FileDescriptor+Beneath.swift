@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import CLinux
+internal import Glibc
+
+/// Work below a directory whose contents are not trusted: no link is followed, nothing leads out.
+///
+/// Paths are relative and `/`-separated. A link anywhere on the way fails with ELOOP.
+extension FileDescriptor {
+    /// Opens a file below this directory; openat2(2) with RESOLVE_BENEATH and RESOLVE_NO_SYMLINKS.
+    ///
+    /// Opening never blocks on a FIFO when `mode` has `.nonBlocking`.
+    package borrowing func openBeneath(
+        _ path: String,
+        _ mode: Mode = .readOnly,
+        permissions: UInt32 = 0o600
+    ) throws(SystemError) -> FileDescriptor {
+        while true {
+            let opened = unsafe clinux_open_beneath(number, path, mode.rawValue, permissions)
+            if opened >= 0 { return FileDescriptor(owning: opened) }
+            let code = Errno.current
+            // EAGAIN: a rename raced with the walk; the manual asks to try again.
+            if code != .interrupted, code != .wouldBlock {
+                throw SystemError("openat2", on: path, code)
+            }
+        }
+    }
+
+    /// Makes a directory below this one, with exactly these permissions whatever the umask is.
+    ///
+    /// One that is there already is left as it is.
+    package borrowing func makeDirectoryBeneath(
+        _ path: String,
+        permissions: UInt32
+    ) throws(SystemError) {
+        let (parent, name) = FileDescriptor.split(path)
+        let directory = try openBeneath(parent, [.path, .directory])
+        if unsafe mkdirat(directory.number, name, permissions) != 0 {
+            let code = Errno.current
+            if code == .exists { return }
+            throw SystemError("mkdirat", on: path, code)
+        }
+        let made = try directory.openBeneath(name, .directory)
+        if fchmod(made.number, permissions) != 0 {
+            throw SystemError("fchmod", on: path, .current)
+        }
+    }
+
+    /// Makes or replaces a regular file below this directory, with exactly these permissions.
+    package borrowing func writeBeneath(
+        _ path: String,
+        _ bytes: [UInt8],
+        permissions: UInt32
+    ) throws(SystemError) {
+        let file = try openBeneath(
+            path,
+            [.writeOnly, .create, .truncate, .nonBlocking],
+            permissions: permissions
+        )
+        if fchmod(file.number, permissions) != 0 {
+            throw SystemError("fchmod", on: path, .current)
+        }
+        try file.write(bytes)
+    }
+
+    /// Makes a symbolic link below this directory.
+    package borrowing func linkBeneath(
+        _ path: String,
+        to target: String
+    ) throws(SystemError) {
+        let (parent, name) = FileDescriptor.split(path)
+        let directory = try openBeneath(parent, [.path, .directory])
+        if unsafe symlinkat(target, directory.number, name) != 0 {
+            throw SystemError("symlinkat", on: path, .current)
+        }
+    }
+
+    private static func split(_ path: String) -> (parent: String, name: String) {
+        guard let slash = path.lastIndex(of: "/") else { return (".", path) }
+        return (String(path[..<slash]), String(path[path.index(after: slash)...]))
+    }
+}
