@@ -1,8 +1,76 @@
-# What a build needs and what the tests need besides, as Debian package names. Nothing is installed elsewhere.
-BUILD_PACKAGES := libfuse3-dev libyaml-dev libssl-dev pkg-config
+# SPDX-License-Identifier: Apache-2.0
+# The few verbs that people type. `make` alone lists them.
 
-.PHONY: packages
-packages:
-	@missing=$$(dpkg-query -W -f '$${Package} $${Status}\n' $(BUILD_PACKAGES) 2>/dev/null | awk '/install ok installed/{print $$1}'); \
-	want=$$(for p in $(BUILD_PACKAGES); do echo "$$missing" | grep -qx $$p || echo $$p; done); \
-	if [ -n "$$want" ]; then echo "installing $$want"; apt-get install -y --no-install-recommends $$want; fi
+# Debian packages, each named in one place: what a build needs, what `make run` needs besides (the tools
+# that the example's steps call, and the servers of sandbox/cluster), what the tests need, what the
+# benchmarks need. Nothing is installed from elsewhere; `make bench` alone takes its rival from PyPI.
+BUILD_PACKAGES := pkg-config libc6-dev libgcc-12-dev libstdc++-12-dev \
+	libfuse3-dev libyaml-dev libssl-dev
+RUN_PACKAGES   := apache2-bin openssl ca-certificates git make gcc curl
+TEST_PACKAGES  := bubblewrap
+BENCH_PACKAGES := bubblewrap gcc python3-venv util-linux
+
+PREFIX  ?= /usr/local
+# Where the sandbox servers keep their data; shared by all checkouts of a user, as the store is.
+ifeq ($(shell id -u),0)
+SANDBOX ?= /var/lib/tacit-sandbox
+else
+SANDBOX ?= $(or $(XDG_STATE_HOME),$(HOME)/.local/state)/tacit-sandbox
+endif
+TACIT   := .build/release/tacit
+# Both builds refuse an import that Package.swift does not declare.
+STRICT  := --explicit-target-dependency-import-check error
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-all build bench lint install clean \
+	sandbox-up sandbox-down packages run-packages test-packages bench-packages
+
+help: ## list these verbs
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: run-packages build ## install what is missing, build, and run the main example of pipelines/
+	@sandbox/first-run $(TACIT) $(SANDBOX)
+
+test: test-packages lint ## install what the tests need, check the tree, run every test
+	@Tests/run-tests $(STRICT)
+
+test-all: test build ## the tests once more under the thread sanitizer, and against the release build
+	@TACIT=$(abspath $(TACIT)) Tests/run-tests $(STRICT) --filter AcceptanceTests
+	@Tests/run-tests --sanitize=thread --scratch-path .build-tsan --skip AcceptanceTests
+
+build: packages ## build the release binary, Swift's standard library linked in
+	@swift build -c release --static-swift-stdlib --product tacit
+
+bench: bench-packages build ## measure against the references; takes some minutes
+	@swift build -c release --static-swift-stdlib --product tacit-bench
+	@.build/release/tacit-bench $(TACIT) .build/bench
+
+lint: packages ## format, layers, licence lines, file lengths
+	@swift format lint --strict -r Sources Tests Package.swift
+	@Tests/check-tree
+	@swift build --build-tests $(STRICT)
+
+install: build ## copy tacit to PREFIX/bin (/usr/local)
+	install -D -m 755 $(TACIT) $(DESTDIR)$(PREFIX)/bin/tacit
+
+clean: ## remove what builds made (the store and the sandbox's data stay)
+	rm -rf .build .build-tsan
+
+sandbox-up: run-packages ## start the stand-in servers on loopback, with data in SANDBOX
+	@sandbox/cluster/up $(SANDBOX)
+	@sandbox/cluster/seed $(SANDBOX)
+
+sandbox-down: ## stop them; their data stays
+	@sandbox/cluster/down $(SANDBOX)
+
+packages: ## install the Debian packages that a build needs
+	@sandbox/install-packages $(BUILD_PACKAGES)
+
+run-packages:
+	@sandbox/install-packages $(BUILD_PACKAGES) $(RUN_PACKAGES)
+
+test-packages: ## install the Debian packages that the tests need
+	@sandbox/install-packages $(BUILD_PACKAGES) $(RUN_PACKAGES) $(TEST_PACKAGES)
+
+bench-packages:
+	@sandbox/install-packages $(BUILD_PACKAGES) $(RUN_PACKAGES) $(BENCH_PACKAGES)
