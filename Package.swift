@@ -97,6 +97,7 @@ let package = Package(
             path: "Tests/TestSupport",
             swiftSettings: strict
         ),
+        tests("Cryptography", "Platform"),
     ],
     swiftLanguageModes: [.v6]
 )

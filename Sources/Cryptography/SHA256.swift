@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import COpenSSL
+
+/// The hash function of FIPS 180-4 with 32 bytes of output.
+package enum SHA256 {
+    package static let byteCount = 32
+
+    /// The digest of `message`, 32 bytes.
+    package static func digest(of message: Span<UInt8>) throws(CryptographyError) -> [UInt8] {
+        var digest = [UInt8](repeating: 0, count: byteCount)
+        var written = 0
+        let code = unsafe digest.withUnsafeMutableBufferPointer { digest in
+            unsafe message.withUnsafeBytes { message in
+                unsafe EVP_Q_digest(
+                    nil,
+                    "SHA256",
+                    nil,
+                    message.baseAddress,
+                    message.count,
+                    digest.baseAddress,
+                    &written
+                )
+            }
+        }
+        try LibcryptoCheck.succeeded(code, "EVP_Q_digest")
+        return digest
+    }
+}
