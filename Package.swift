@@ -98,6 +98,7 @@ let package = Package(
             swiftSettings: strict
         ),
         tests("Cryptography", "Platform"),
+        tests("Redaction"),
     ],
     swiftLanguageModes: [.v6]
 )

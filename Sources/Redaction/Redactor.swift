@@ -1,25 +1,117 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import Platform
+internal import Synchronization
 
 /// The secrets of a run, and the one way in which anything leaves it.
 ///
 /// All streams of a run share one redactor; a value registered at any time applies from the next byte
-/// of every stream.
+/// of every stream, what it holds back included. Safe to use from any thread.
 package final class Redactor: Sendable {
-    package init() {}
+    private let state: Mutex<State>
+    /// Counts the registrations that added something; streams compare it at each write.
+    private let generation = Atomic(0)
+
+    /// Starts without secrets.
+    ///
+    /// - Parameter encodings: in which forms values are masked besides as they are.
+    package init(encodings: Set<NeedleEncoding> = Set(NeedleEncoding.allCases)) {
+        state = Mutex(State(encodings: encodings))
+    }
 
     /// Registers a value: from its return on no stream lets it through.
+    ///
+    /// Empty values and values that are registered already are fine. White space around a value is not
+    /// part of the secret.
     ///
     /// - Parameters:
     ///   - value: the raw bytes, trailing newline and all.
     ///   - name: stands in the mask; brackets and the like are replaced.
-    package func register(_ value: Span<UInt8>, name: String) {}
+    package func register(_ value: Span<UInt8>, name: String) {
+        state.withLock { state in
+            if state.register(value, MaskText.sanitised(name)) {
+                generation.add(1, ordering: .releasing)
+            }
+        }
+    }
+
+    /// What the user should be told, each once, in the order in which it came up.
+    package var warnings: [RedactionWarning] {
+        state.withLock { $0.warnings }
+    }
 
     /// Redacts a complete piece of text.
-    package func redact(_ text: String) -> String { text }
+    package func redact(_ text: String) -> String {
+        let bytes = Array(text.utf8)
+        let redacted = redact(bytes)
+        return redacted == bytes ? text : String(decoding: redacted, as: UTF8.self)
+    }
 
     /// Redacts a complete piece of bytes.
-    package func redact(_ bytes: [UInt8]) -> [UInt8] { bytes }
+    ///
+    /// A needle cut off at the end is masked, too, if at least half of it and at least 8 bytes are there.
+    package func redact(_ bytes: [UInt8]) -> [UInt8] {
+        let compiled = compiled()
+        if compiled.isEmpty { return bytes }
+        var scratch = ScanScratch()
+        _ = compiled.index.scan(bytes, into: &scratch)
+        scratch.addCutNeedle(at: bytes, compiled.index, minimumCount: 8)
+        var output = MaskedOutput()
+        output.begin()
+        output.add(bytes, scratch.found, upTo: bytes.count, compiled)
+        return output.bytes
+    }
 
     /// Starts a stream.
-    package func stream() -> RedactingStream { RedactingStream() }
+    package func stream() -> RedactingStream { RedactingStream(self) }
+}
+
+extension Redactor {
+    /// Whether a later registration has added to what `compiled` knows.
+    func isCurrent(_ compiled: CompiledSecrets) -> Bool {
+        generation.load(ordering: .acquiring) == compiled.generation
+    }
+
+    /// Everything registered so far, compiled.
+    func compiled() -> CompiledSecrets {
+        state.withLock { state in
+            let current = generation.load(ordering: .relaxed)
+            if let compiled = state.compiled, compiled.generation == current { return compiled }
+            let compiled = CompiledSecrets(state.store, state.names, generation: current)
+            state.compiled = compiled
+            return compiled
+        }
+    }
+
+    private struct State: ~Copyable {
+        let encodings: Set<NeedleEncoding>
+        var store = NeedleStore()
+        var names: [String] = []
+        var warnings: [RedactionWarning] = []
+        var compiled: CompiledSecrets?
+
+        init(encodings: Set<NeedleEncoding>) {
+            self.encodings = encodings
+        }
+
+        /// Returns whether there are new needles.
+        mutating func register(_ value: Span<UInt8>, _ name: String) -> Bool {
+            let before = store.needles.count
+            let secret = names.firstIndex(of: name) ?? names.count
+            let count = NeedlePolicy(secret: secret, encodings: encodings)
+                .addNeedles(of: value, to: &store)
+            if count > 0, count < NeedlePolicy.shortestMasked {
+                warn(.init(name: name, reason: .tooShortToMask))
+            } else if count > 0, count < NeedlePolicy.shortestUnwarned {
+                warn(.init(name: name, reason: .short))
+            }
+            if store.needles.count == before { return false }
+            if secret == names.count { names.append(name) }
+            if !store.region.isLocked { warn(.init(name: "", reason: .memoryNotLocked)) }
+            return true
+        }
+
+        private mutating func warn(_ warning: RedactionWarning) {
+            if !warnings.contains(warning) { warnings.append(warning) }
+        }
+    }
 }

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// The matcher's inner loop: the one file outside the wrapper targets that says `unsafe`. Every load is
+// within the spans that its function is given, or within the slack that `NeedleStore` keeps; the
+// differential tests run it under the address sanitizer.
+
+/// How many bytes two spans share at their start.
+func commonPrefixCount(_ one: Span<UInt8>, _ other: Span<UInt8>) -> Int {
+    let limit = min(one.count, other.count)
+    return unsafe one.withUnsafeBytes { first in
+        unsafe other.withUnsafeBytes { second in
+            @inline(__always)
+            func difference(_ index: Int) -> UInt64 {
+                unsafe first.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+                    ^ second.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            }
+            var index = 0
+            while index + 32 <= limit,
+                difference(index) | difference(index + 8) | difference(index + 16)
+                    | difference(index + 24) == 0
+            {
+                index += 32
+            }
+            while index + 8 <= limit {
+                let bits = UInt64(littleEndian: difference(index))
+                if bits != 0 { return index + bits.trailingZeroBitCount / 8 }
+                index += 8
+            }
+            while index < limit, unsafe first[index] == second[index] { index += 1 }
+            return index
+        }
+    }
+}
+
+extension [UInt8] {
+    /// Appends the bytes of a span.
+    mutating func append(_ bytes: Span<UInt8>) {
+        unsafe bytes.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
+    }
+}
+
+extension Span<UInt8> {
+    /// Up to 8 bytes from `offset` on, as a little-endian word; bytes past the end are 0.
+    func word(at offset: Int) -> UInt64 {
+        if offset + 8 <= count {
+            return unsafe withUnsafeBytes {
+                unsafe UInt64(
+                    littleEndian: $0.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+                )
+            }
+        }
+        var word: UInt64 = 0
+        var index = count - 1
+        while index >= offset {
+            word = word << 8 | UInt64(self[index])
+            index -= 1
+        }
+        return word
+    }
+}
+
+extension LengthClass {
+    /// Finds the next sampled place of `text`, from `start` on, whose q-gram may be a needle's.
+    ///
+    /// - Parameters:
+    ///   - text: any bytes.
+    ///   - start: a multiple of `step`.
+    /// - Returns: a multiple of `step`; `text.count` when there is none.
+    @inline(never)
+    func nextCandidate(in text: Span<UInt8>, from start: Int) -> Int {
+        let step = step
+        let shift = 64 - bitCount
+        let keyMask = keyMask
+        var place = start
+        unsafe text.withUnsafeBytes { bytes in
+            unsafe bitmap.withUnsafeBufferPointer { bitmap in
+                @inline(__always)
+                func hit(_ place: Int) -> UInt64 {
+                    let word = unsafe bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+                    let bit = LengthClass.hash(UInt64(littleEndian: word) & keyMask) &>> shift
+                    return unsafe bitmap[Int(truncatingIfNeeded: bit &>> 6)] &>> (bit & 63) & 1
+                }
+                // Four places at once, while each has a whole word to load.
+                let last = bytes.count - 8 - 3 * step
+                while place <= last {
+                    let hits =
+                        hit(place) | hit(place + step) | hit(place + 2 * step)
+                        | hit(place + 3 * step)
+                    if hits != 0 { break }
+                    place += 4 * step
+                }
+                while place <= bytes.count - 8, hit(place) == 0 { place += step }
+            }
+        }
+        // The last bytes, which have no whole word.
+        while place > text.count - 8, place <= text.count - gramCount {
+            if mayContain(text.word(at: place) & keyMask) { return place }
+            place += step
+        }
+        return place <= text.count - 8 ? place : text.count
+    }
+}

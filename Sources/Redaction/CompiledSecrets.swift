@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// One state of a redactor, compiled: its needles and the masks of their names; shared by all streams.
+final class CompiledSecrets: Sendable {
+    /// Which state of the redactor this is.
+    let generation: Int
+    let index: NeedleIndex
+    private let masks: [[UInt8]]
+
+    init(_ store: borrowing NeedleStore, _ names: [String], generation: Int) {
+        self.generation = generation
+        index = NeedleIndex(store)
+        masks = MaskText.masks(for: names, notSaying: index)
+    }
+
+    var isEmpty: Bool { index.isEmpty }
+
+    /// What is printed for a needle.
+    func mask(ofNeedle needle: Int) -> [UInt8] { masks[index.needles[needle].secret] }
+}

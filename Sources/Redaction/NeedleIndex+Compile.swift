@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import Platform
+
+extension NeedleIndex {
+    static func isBefore(_ one: Needle, _ other: Needle, in region: LockedRegion) -> Bool {
+        region.withBytes(one.bytes) { first in
+            region.withBytes(other.bytes) { second in
+                let common = commonPrefixCount(first, second)
+                if common == second.count { return false }
+                return common == first.count || first[common] < second[common]
+            }
+        }
+    }
+
+    /// Finds each needle's longest proper prefix among the sorted needles, by a stack of open prefixes.
+    static func ancestors(of needles: [Needle], in region: LockedRegion) -> [Int] {
+        var ancestors: [Int] = []
+        ancestors.reserveCapacity(needles.count)
+        for place in needles.indices {
+            var candidate = place - 1
+            while candidate >= 0, !isPrefix(needles[candidate], of: needles[place], in: region) {
+                candidate = ancestors[candidate]
+            }
+            ancestors.append(candidate)
+        }
+        return ancestors
+    }
+
+    private static func isPrefix(_ one: Needle, of other: Needle, in region: LockedRegion) -> Bool {
+        one.count < other.count
+            && region.withBytes(one.bytes) { first in
+                region.withBytes(other.bytes) { commonPrefixCount(first, $0) == first.count }
+            }
+    }
+
+    /// Builds the table of each length class that has needles, and the bits of their first two bytes.
+    static func tables(
+        of needles: [Needle],
+        in region: LockedRegion
+    ) -> (classes: [LengthClass], beginnings: [UInt64]) {
+        var beginnings = [UInt64](repeating: 0, count: 65536 / 64)
+        for needle in needles {
+            let pair = region.withBytes(needle.bytes) { Int($0[0]) << 8 | Int($0[1]) }
+            beginnings[pair >> 6] |= 1 << UInt64(pair & 63)
+        }
+        let short = needles.indices.filter { needles[$0].count < longClassMinimum }
+        let long = needles.indices.filter { needles[$0].count >= longClassMinimum }
+        let classes = [short, long].compactMap { places -> LengthClass? in
+            guard let shortest = places.lazy.map({ needles[$0].count }).min() else { return nil }
+            var table = LengthClass(shortest: shortest, capacity: places.count)
+            let mask = table.keyMask
+            for place in places {
+                region.withBytes(needles[place].bytes) { bytes in
+                    table.add(place, bytes) { entry in
+                        region.withBytes(needles[entry.needle].bytes) {
+                            $0.word(at: entry.offset) & mask
+                        }
+                    }
+                }
+            }
+            return table
+        }
+        return (classes, beginnings)
+    }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+@testable import Redaction
+import Testing
+
+/// Random needles over tiny alphabets, which overlap, nest and repeat themselves, against the oracle.
+@Suite struct DifferentialTests {
+    private struct Scenario {
+        var needles: [[UInt8]] = []
+        var text: [UInt8] = []
+
+        init(_ generator: inout SeededGenerator) {
+            let alphabet = Array("ab[c".utf8.prefix(Int.random(in: 1...4, using: &generator)))
+            func word(_ lengths: ClosedRange<Int>) -> [UInt8] {
+                (0..<Int.random(in: lengths, using: &generator)).map { _ in
+                    alphabet.randomElement(using: &generator) ?? 0
+                }
+            }
+            let longest = [6, 12, 20, 40].randomElement(using: &generator) ?? 6
+            for _ in 0..<Int.random(in: 1...8, using: &generator) {
+                let former = needles.randomElement(using: &generator) ?? []
+                let isExtension = Bool.random(using: &generator)
+                needles.append(Array((isExtension ? former : []) + word(4...longest)))
+            }
+            while text.count < 300 {
+                let piece = needles.randomElement(using: &generator) ?? []
+                switch Int.random(in: 0..<4, using: &generator) {
+                case 0: text += piece
+                case 1: text += piece.prefix(Int.random(in: 0...piece.count, using: &generator))
+                case 2: text += word(0...10)
+                default: text.append(UInt8(ascii: "."))
+                }
+            }
+        }
+
+        var oracle: RedactionOracle {
+            RedactionOracle(
+                needles: needles.enumerated().map { place, needle in
+                    (needle, "n\(needles.firstIndex(of: needle) ?? place)")
+                }
+            )
+        }
+
+        var redactor: Redactor {
+            let redactor = Redactor(encodings: [])
+            for (place, needle) in needles.enumerated() {
+                redactor.register(needle.span, name: "n\(place)")
+            }
+            return redactor
+        }
+    }
+
+    private func check(_ scenario: Scenario, cutAt next: () -> Int, seed: UInt64) {
+        let oracle = scenario.oracle
+        var stream = scenario.redactor.stream()
+        var output: [UInt8] = []
+        var place = 0
+        while place < scenario.text.count {
+            let end = min(place + next(), scenario.text.count)
+            let pieces = stream.pieces(Array(scenario.text[place..<end]))
+            place = end
+            #expect(pieces.count <= 1, "seed \(seed)")
+            output += pieces.joined()
+            let expected = oracle.heldCount(Array(scenario.text[..<place]))
+            #expect(stream.heldCount == expected, "seed \(seed) at \(place)")
+        }
+        // A byte that no needle has refutes what is held.
+        output += stream.pieces(Array(".".utf8)).joined()
+        let expected = oracle.masked(scenario.text + Array(".".utf8))
+        #expect(
+            output == expected,
+            "seed \(seed): \(String(decoding: output, as: UTF8.self))"
+        )
+    }
+
+    @Test(arguments: 0..<60 as Range<UInt64>)
+    func `whole, byte by byte and at random cuts the outcome is the oracle's`(seed: UInt64) {
+        var generator = SeededGenerator(seed: seed)
+        for _ in 0..<4 {
+            let scenario = Scenario(&generator)
+            check(scenario, cutAt: { .max / 2 }, seed: seed)
+            check(scenario, cutAt: { 1 }, seed: seed)
+            check(scenario, cutAt: { Int.random(in: 1...50, using: &generator) }, seed: seed)
+        }
+    }
+
+    @Test(arguments: 0..<20 as Range<UInt64>)
+    func `what is registered between two writes applies from the next byte`(seed: UInt64) {
+        var generator = SeededGenerator(seed: seed)
+        let scenario = Scenario(&generator)
+        let oracle = scenario.oracle
+        let redactor = Redactor(encodings: [])
+        var stream = redactor.stream()
+        // Nothing is registered yet, so all of this leaves as it is.
+        #expect(Array(stream.pieces(scenario.text).joined()) == scenario.text)
+        for (place, needle) in scenario.needles.enumerated() {
+            redactor.register(needle.span, name: "n\(place)")
+        }
+        var output = Array(stream.pieces(scenario.text).joined())
+        output += stream.pieces(Array(".".utf8)).joined()
+        #expect(output == oracle.masked(scenario.text + Array(".".utf8)), "seed \(seed)")
+    }
+}
