@@ -91,6 +91,9 @@ let package = Package(
         .executableTarget(name: "tacit", dependencies: ["TacitCLI"], swiftSettings: strict),
 
         // Tests.
+        tests("JSON"),
+        tests("YAML", "JSON", "Diagnostics"),
+        tests("Diagnostics"),
         .target(
             name: "TestSupport",
             dependencies: ["Platform"],
