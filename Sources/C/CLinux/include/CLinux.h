@@ -20,3 +20,25 @@ int clinux_open_beneath(int directory, const char *path, int flags, unsigned int
 
 /// Raises a pipe's capacity; fcntl(2) F_SETPIPE_SZ. The kernel may grant less; that is no failure.
 void clinux_enlarge_pipe(int pipe, int byte_count);
+
+/// Lets `clinux_wake` end a blocking call of the calling thread with EINTR.
+int clinux_allow_wake(void);
+
+/// Ends the blocking call that a living thread (a pthread_t) is in, if any, with EINTR.
+void clinux_wake(unsigned long thread);
+
+/// Makes a FUSE mount that is attached nowhere: nosuid, nodev, owned by root, open to every user, with the
+/// kernel checking permissions. Returns the mount's descriptor, or -1. fsopen(2), fsmount(2).
+int clinux_fuse_mount(int device, int read_only);
+
+/// Attaches a mount to a directory. move_mount(2).
+int clinux_attach_mount(int mount, const char *path);
+
+/// The process that a thread belongs to; the thread's own id when it is gone.
+int clinux_process_of_thread(int thread);
+
+/// Where /proc/THREAD/exe points: the length, or -1. The text is not ended by a zero byte.
+long clinux_executable(int thread, char *buffer, unsigned long size);
+
+/// /proc/THREAD/comm without its newline: the length, or -1.
+long clinux_command_name(int thread, char *buffer, unsigned long size);
