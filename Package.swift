@@ -102,6 +102,7 @@ let package = Package(
         ),
         tests("Cryptography", "Platform"),
         tests("Redaction"),
+        tests("SecretFS", "Secrets", "Platform", "Cryptography"),
     ],
     swiftLanguageModes: [.v6]
 )
