@@ -100,9 +100,15 @@ let package = Package(
             path: "Tests/TestSupport",
             swiftSettings: strict
         ),
+        tests("Platform"),
         tests("Cryptography", "Platform"),
         tests("Redaction"),
         tests("SecretFS", "Secrets", "Platform", "Cryptography"),
+        .testTarget(
+            name: "AcceptanceTests",
+            dependencies: ["tacit", "TestSupport", "Platform", "JSON"],
+            swiftSettings: strict
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -42,3 +42,13 @@ long clinux_executable(int thread, char *buffer, unsigned long size);
 
 /// /proc/THREAD/comm without its newline: the length, or -1.
 long clinux_command_name(int thread, char *buffer, unsigned long size);
+
+/// pidfd_open(2): a descriptor (close-on-exec) that becomes readable when the process ends, or -1.
+int clinux_pidfd_open(int pid);
+
+/// This process's environment, environ(7). Here because Swift takes the variable for a data race.
+char **clinux_environment(void);
+
+/// posix_spawn_file_actions_addclosefrom_np(3): the child keeps no descriptor from `first` on. Here because
+/// Glibc's module lacks it; `actions` is a posix_spawn_file_actions_t.
+int clinux_close_spawned(void *actions, int first);
