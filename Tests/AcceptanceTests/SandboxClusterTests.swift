@@ -18,17 +18,17 @@ import Testing
         #expect(built.output.contains("ok 1h30m = 5400\n"))
     }
 
-    @Test func `the artefact shelf keeps what is put there, for its publisher alone`() throws {
+    @Test func `the artefact shelf keeps what is put there, for its ci-publisher alone`() throws {
         let cluster = try SandboxCluster()
         let password = try cluster.secret("password")
         let file = try cluster.directory.write("contents\n", to: "artefact")
         let address = "https://localhost:\(cluster.port + 1)/artefact"
         let curl = ["curl", "-sS", "--noproxy", "*", "--cacert", cluster.authority, "-f"]
-        let refused = try Command(curl + ["-u", "publisher:wrong", "-T", file, address]).run()
+        let refused = try Command(curl + ["-u", "ci-publisher:wrong", "-T", file, address]).run()
         #expect(refused.exitCode == 22, "\(refused)")
-        let put = try Command(curl + ["-u", "publisher:\(password)", "-T", file, address]).run()
+        let put = try Command(curl + ["-u", "ci-publisher:\(password)", "-T", file, address]).run()
         #expect(put.exitCode == 0, "\(put)")
-        let got = try Command(curl + ["-u", "publisher:\(password)", address]).run()
+        let got = try Command(curl + ["-u", "ci-publisher:\(password)", address]).run()
         #expect(got.output == "contents\n")
         #expect(try Command(curl + [address]).run().exitCode == 22)
     }
