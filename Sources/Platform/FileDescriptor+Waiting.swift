@@ -3,9 +3,9 @@ internal import CLinux
 internal import Glibc
 
 extension FileDescriptor {
-    /// Waits until a read would not block; poll(2). Blocks: call it on a thread of your own.
+    /// Waits until a read would not block; poll(2).
     ///
-    /// Returns whether it is so before `milliseconds` have passed; the end of a pipe counts as readable.
+    /// Blocks: call it on a thread of your own. Returns whether it is so before `milliseconds` have passed; the end of a pipe counts as readable.
     package borrowing func waitUntilReadable(milliseconds: CInt) throws(SystemError) -> Bool {
         var question = pollfd(fd: number, events: Int16(POLLIN), revents: 0)
         let count = unsafe poll(&question, 1, milliseconds)

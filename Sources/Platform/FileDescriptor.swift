@@ -56,9 +56,8 @@ extension FileDescriptor {
 
     /// Opens a file.
     ///
-    /// - Parameters:
-    ///   - path: absolute, or relative to the current directory.
-    ///   - permissions: for a new file, before the umask.
+    /// `path` is absolute, or relative to the current directory; `permissions` are a new file's, before
+    /// the umask.
     package static func open(
         _ path: String,
         _ mode: Mode = .readOnly,
@@ -92,7 +91,9 @@ extension FileDescriptor {
 }
 
 extension FileDescriptor {
-    /// Reads up to `buffer.count` bytes; 0 at the end. Blocks: call it on a thread of your own.
+    /// Reads up to as many bytes as `buffer` has; 0 at the end.
+    ///
+    /// Blocks: call it on a thread of your own.
     package borrowing func read(into buffer: inout [UInt8]) throws(SystemError) -> Int {
         while true {
             let count = unsafe buffer.withUnsafeMutableBytes { bytes in
@@ -104,9 +105,7 @@ extension FileDescriptor {
         }
     }
 
-    /// Reads to the end.
-    ///
-    /// - Parameter limit: more bytes than this is EFBIG.
+    /// Reads to the end; more than `limit` bytes fail with EFBIG.
     package borrowing func readToEnd(limit: Int = .max) throws(SystemError) -> [UInt8] {
         var all: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65536)

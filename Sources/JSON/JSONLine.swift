@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Writes one JSON object on one line, member by member, in the order of the calls.
+///
+/// For event streams: no tree is built, and the buffer can be reused.
+package struct JSONLine: Sendable {
+    /// The bytes so far; complete, with a newline, after `finish()`.
+    package private(set) var bytes: [UInt8] = [UInt8(ascii: "{")]
+
+    package init() {
+        bytes.reserveCapacity(320)
+    }
+
+    /// Adds a string member.
+    package mutating func add(_ name: StaticString, _ value: String) {
+        key(name)
+        JSONLine.append(value, to: &bytes)
+    }
+
+    /// Adds an integer member.
+    package mutating func add(_ name: StaticString, _ value: some BinaryInteger) {
+        key(name)
+        bytes += String(value).utf8
+    }
+
+    /// Adds a boolean member.
+    package mutating func add(_ name: StaticString, _ value: Bool) {
+        key(name)
+        bytes += (value ? "true" : "false").utf8
+    }
+
+    /// Adds a member of any shape.
+    package mutating func add(_ name: StaticString, _ value: JSONValue) {
+        key(name)
+        bytes += value.serialize()
+    }
+
+    /// Closes the object and ends the line.
+    package mutating func finish() {
+        bytes.append(UInt8(ascii: "}"))
+        bytes.append(UInt8(ascii: "\n"))
+    }
+
+    private mutating func key(_ name: StaticString) {
+        if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
+        bytes.append(UInt8(ascii: "\""))
+        bytes += name.description.utf8
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(UInt8(ascii: ":"))
+    }
+
+    /// Appends a string literal, escaped as RFC 8259 section 7 asks.
+    package static func append(_ text: String, to bytes: inout [UInt8]) {
+        bytes.append(UInt8(ascii: "\""))
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+                bytes.append(UInt8(ascii: "\\"))
+                bytes.append(byte)
+            case UInt8(ascii: "\n"): bytes += "\\n".utf8
+            case UInt8(ascii: "\r"): bytes += "\\r".utf8
+            case UInt8(ascii: "\t"): bytes += "\\t".utf8
+            case 0..<0x20:
+                let digits = String(byte, radix: 16)
+                bytes += ("\\u" + String(repeating: "0", count: 4 - digits.count) + digits).utf8
+            default: bytes.append(byte)
+            }
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+}
