@@ -39,7 +39,13 @@ let package = Package(
         system("CYAML", pkgConfig: "yaml-0.1"),
         system("CFUSE", pkgConfig: "fuse3"),
         system("COpenSSL", pkgConfig: "libcrypto"),
-        .target(name: "CLinux", path: "Sources/C/CLinux"),
+        .target(
+            name: "CLinux",
+            path: "Sources/C/CLinux",
+            cSettings: [
+                .treatAllWarnings(as: .error), .enableWarning("all"), .enableWarning("extra"),
+            ]
+        ),
 
         // Wrappers: the only targets that import C or say `unsafe`.
         library("Platform", "CLinux"),

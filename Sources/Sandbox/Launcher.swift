@@ -1,48 +1,104 @@
 // SPDX-License-Identifier: Apache-2.0
 package import Platform
+internal import Synchronization
 
 /// The runner's side of the launcher: the small process that owns the private mount namespace and
 /// starts every step's world.
 package final class Launcher: Sendable {
+    private let connection: LauncherConnection
+    private let lastTask = Mutex<UInt32>(0)
+
     /// Forks the launcher. Must be the process's first act: one thread, no secret in memory.
+    ///
+    /// It prepares itself while the caller goes on; what it could not do is the answer to the first request.
+    /// Fails when the process is not root's.
     package static func fork() throws(SandboxError) -> Launcher {
-        preconditionFailure("the launcher lands next")
+        if !LauncherProcess.isPrivileged {
+            throw SandboxError(
+                "starting the launcher",
+                SystemError("unshare", on: "a private mount namespace", .notPermitted),
+                remedy: "run tacit as root; ordinary users cannot make steps' worlds yet"
+            )
+        }
+        do {
+            return Launcher(LauncherConnection(try LauncherProcess.fork()))
+        } catch {
+            throw SandboxError("starting the launcher", error)
+        }
     }
 
-    private init() {}
+    private init(_ connection: LauncherConnection) {
+        self.connection = connection
+    }
+
+    deinit { connection.disconnect() }
+
+    /// The launcher's own pid.
+    package var pid: Int32 { connection.pid }
 
     /// Sets what every world has in common; call once, before the first task.
     ///
     /// - Parameters:
-    ///   - hidden: host directories that no step may see (Tacit's state, cache and configuration).
+    ///   - hidden: host directories that no step may see (Tacit's state, cache and configuration), absolute;
+    ///     users' homes, /tmp, /run and /mnt are hidden anyway.
     ///   - overlayByteLimit: the size of a step's writable root; `nil` for half of the memory.
+    /// - Throws: `SandboxError`; no step can be started then.
     package func configure(
         hidden: [String],
         overlayByteLimit: Int?
     ) async throws(SandboxError) {
-        preconditionFailure("the launcher lands next")
+        _ = try await ask("preparing the steps' worlds", .configure) { message in
+            message.append(UInt64(overlayByteLimit ?? 0))
+            message.append(UInt32(hidden.count))
+            for path in hidden { message.appendText(path) }
+        }
     }
 
     /// Mounts a FUSE filesystem in the launcher's private namespace, where the host never sees it.
     ///
+    /// It replaces the one that an earlier call mounted.
+    ///
     /// - Returns: the descriptor of /dev/fuse that a server must answer on; no other process keeps it.
+    /// - Throws: `SandboxError` when the kernel has no FUSE or refuses the mount.
     package func mountSecretFilesystem() async throws(SandboxError) -> FileDescriptor {
-        preconditionFailure("the launcher lands next")
+        try await askForDescriptor("mounting the secret filesystem", .mountSecrets)
     }
 
     /// Makes the tree that the steps of one TaskRun share: a tmpfs in the launcher's namespace.
+    ///
+    /// - Parameters:
+    ///   - name: for messages; need not be unique.
+    ///   - byteLimit: how much it may hold; `nil` for half of the memory.
+    /// - Returns: the tree, empty, its root of mode 0755.
+    /// - Throws: `SandboxError`.
     package func createTask(
         _ name: String,
         byteLimit: Int? = nil
     ) async throws(SandboxError) -> TaskDirectory {
-        preconditionFailure("the launcher lands next")
+        let number = lastTask.withLock { last in
+            last += 1
+            return last
+        }
+        let directory = try await askForDescriptor("making the tree of \(name)", .createTask) {
+            $0.append(number)
+            $0.append(UInt64(byteLimit ?? 0))
+        }
+        return TaskDirectory(
+            name: name,
+            number: number,
+            directory: directory,
+            connection: connection
+        )
     }
 
     /// Builds a world and starts the step in it.
     ///
     /// - Parameters:
+    ///   - world: what the step sees and may do.
+    ///   - task: whose tree `.task` mounts name.
     ///   - output: becomes the step's standard output.
-    ///   - error: becomes its standard error; `nil` shares `output`.
+    ///   - error: becomes its standard error; may be `output`.
+    /// - Returns: the step, whose program runs or could not be executed.
     /// - Throws: when the world cannot be built. A program that cannot be executed is no error: see
     ///   `StepExit.notExecuted`.
     package func start(
@@ -51,9 +107,61 @@ package final class Launcher: Sendable {
         output: borrowing FileDescriptor,
         error: borrowing FileDescriptor
     ) async throws(SandboxError) -> RunningStep {
-        preconditionFailure("the launcher lands next")
+        let operation = "building the world of a step of \(task.name)"
+        let capabilities: UInt64
+        do {
+            capabilities = try world.check()
+        } catch {
+            throw SandboxError(operation, error)
+        }
+        let answer = try await ask(
+            operation,
+            .start,
+            starting: world.programName,
+            descriptors: [output.number, error.number]
+        ) { world.append(to: $0, task: task.number, capabilities: capabilities) }
+        guard case .started(let step) = answer else {
+            preconditionFailure("a start is answered by a step")
+        }
+        return step
     }
 
     /// Ends every step and the launcher itself; idempotent.
-    package func shutDown() async {}
+    ///
+    /// Returns when no process and no mount of them is left.
+    package func shutDown() async {
+        await connection.close()
+    }
+}
+
+extension Launcher {
+    private func ask(
+        _ operation: String,
+        _ kind: LauncherRequest,
+        starting program: String? = nil,
+        descriptors: [Int32] = [],
+        _ fill: (LauncherMessage) -> Void = { _ in }
+    ) async throws(SandboxError) -> LauncherConnection.Answer {
+        do {
+            return try await connection.ask(
+                kind,
+                starting: program,
+                descriptors: descriptors,
+                fill
+            )
+        } catch {
+            throw SandboxError(operation, error, remedy: SandboxError.remedy(for: error))
+        }
+    }
+
+    private func askForDescriptor(
+        _ operation: String,
+        _ kind: LauncherRequest,
+        _ fill: (LauncherMessage) -> Void = { _ in }
+    ) async throws(SandboxError) -> FileDescriptor {
+        guard case .done(let reply) = try await ask(operation, kind, fill),
+            let descriptor = reply.takeDescriptor()
+        else { preconditionFailure("the launcher answers \(kind) with a descriptor") }
+        return descriptor
+    }
 }

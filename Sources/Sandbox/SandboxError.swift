@@ -19,3 +19,17 @@ package struct SandboxError: Error, Hashable, Sendable, CustomStringConvertible 
         "\(operation): \(cause)" + (remedy.isEmpty ? "" : "; \(remedy)")
     }
 }
+
+extension SandboxError {
+    /// What helps against the kernel's usual refusals; empty for the others.
+    static func remedy(for cause: SystemError) -> String {
+        switch (cause.operation, cause.subject, cause.code) {
+        case ("open", "/dev/fuse", .notFound), ("fsopen", "fuse", _):
+            "load the kernel's FUSE module: modprobe fuse"
+        case ("fsopen", "overlay", _): "load the kernel's overlay module: modprobe overlay"
+        case ("unshare", _, .notPermitted), ("pivot_root", _, .notPermitted):
+            "run tacit as root, outside of a container without CAP_SYS_ADMIN"
+        default: ""
+        }
+    }
+}

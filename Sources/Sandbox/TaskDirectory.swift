@@ -9,12 +9,27 @@ package final class TaskDirectory: Sendable {
     package let name: String
     /// The root of the tree.
     package let directory: FileDescriptor
+    let number: UInt32
+    private let connection: LauncherConnection
 
-    package init(name: String, directory: consuming FileDescriptor) {
+    init(
+        name: String,
+        number: UInt32,
+        directory: consuming FileDescriptor,
+        connection: LauncherConnection
+    ) {
         self.name = name
+        self.number = number
         self.directory = directory
+        self.connection = connection
     }
 
     /// Unmounts and forgets the tree; the steps must have ended.
-    package func remove() async {}
+    ///
+    /// Its memory is free when `directory` is released too.
+    package func remove() async {
+        let number = number
+        // With the launcher the tree is gone as well.
+        _ = try? await connection.ask(.removeTask) { $0.append(number) }
+    }
 }

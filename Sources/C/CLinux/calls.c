@@ -28,3 +28,9 @@ int clinux_open_beneath(int directory, const char *path, int flags, unsigned int
 }
 
 void clinux_enlarge_pipe(int pipe, int byte_count) { fcntl(pipe, F_SETPIPE_SZ, byte_count); }
+
+int clinux_signal_process(int pidfd, int signal) {
+    return (int)syscall(SYS_pidfd_send_signal, pidfd, signal, NULL, 0);
+}
+
+int clinux_is_first_thread(void) { return gettid() == getpid(); }

@@ -52,3 +52,40 @@ char **clinux_environment(void);
 /// posix_spawn_file_actions_addclosefrom_np(3): the child keeps no descriptor from `first` on. Here because
 /// Glibc's module lacks it; `actions` is a posix_spawn_file_actions_t.
 int clinux_close_spawned(void *actions, int first);
+
+/// Forks the launcher and gives the runner's end of its socket; returns the launcher's pid, or -1 with errno.
+///
+/// `follows_parent`: whether it is killed when the calling thread ends (PR_SET_PDEATHSIG); pass 0 from any
+/// thread but the process's first. It also ends when the socket does. launcher.h says what the child may do.
+int clinux_fork_launcher(int follows_parent, int *descriptor);
+
+/// Memory for secrets on their way: locked as its pages are touched, as far as the limit allows, and not in
+/// core dumps. NULL when there is none.
+void *clinux_map_locked(unsigned long size);
+
+/// Makes the memory zero in forked children. MADV_WIPEONFORK.
+void clinux_keep_from_forks(void *memory, unsigned long size);
+
+/// Wipes the first `used` bytes and unmaps.
+void clinux_unmap_locked(void *memory, unsigned long size, unsigned long used);
+
+/// Sends bytes, and descriptors with the first of them, without waiting: how many went, or -1 with errno.
+long clinux_send(int socket, const void *bytes, unsigned long count, const int *descriptors, int descriptor_count);
+
+/// One reply of the launcher. `descriptor` is -1 when none came with it.
+struct clinux_reply {
+    unsigned int kind;
+    unsigned int id;
+    unsigned int length;
+    int descriptor;
+    unsigned char body[1024];
+};
+
+/// Waits for one whole reply; 0 at the end of the socket.
+int clinux_receive(int socket, struct clinux_reply *reply);
+
+/// pidfd_send_signal(2). Here because Glibc has it from 2.36 on only, and its Swift module not at all.
+int clinux_signal_process(int pidfd, int signal);
+
+/// Whether the calling thread is the process's first. gettid(2), which Glibc's Swift module lacks.
+int clinux_is_first_thread(void);

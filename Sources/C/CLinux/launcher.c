@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "launcher.h"
+#include "CLinux.h"
+#include "staging.h"
+#include <poll.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+struct launcher launcher;
+
+static void configure(uint32_t id, struct cursor *body) {
+    uint64_t overlay_limit = take_u64(body);
+    uint32_t hidden_count = take_u32(body);
+    if (stage_world(hidden_count, body, overlay_limit) < 0) {
+        // A half-made world must start no step.
+        launcher.setup_failure = failure;
+        send_failure(launcher.socket, id, &failure);
+    } else {
+        send_reply(launcher.socket, (struct header){0, REPLY_DONE, id}, NULL, -1);
+    }
+}
+
+static void handle_request(const struct header *header, const int descriptors[DESCRIPTOR_LIMIT]) {
+    struct cursor body = {launcher.buffer, launcher.buffer + header->length, false};
+    if (launcher.setup_failure.code) {
+        send_failure(launcher.socket, header->id, &launcher.setup_failure);
+        return;
+    }
+    switch (header->kind) {
+    case REQUEST_CONFIGURE: configure(header->id, &body); break;
+    case REQUEST_MOUNT_SECRETS: mount_secrets(header->id); break;
+    case REQUEST_CREATE_TASK: create_task(header->id, &body); break;
+    case REQUEST_REMOVE_TASK: remove_task(header->id, &body); break;
+    case REQUEST_START: start_step(header->id, header->length, descriptors); break;
+    default:
+        fail_with(EPROTO, "request", "unknown kind");
+        send_failure(launcher.socket, header->id, &failure);
+    }
+}
+
+// The end of the socket is the end of the runner: kill(2) of everything, then exit.
+noreturn static void end_launcher(void) {
+    kill_steps();
+    _exit(0);
+}
+
+static void serve_request(void) {
+    struct header header;
+    int descriptors[DESCRIPTOR_LIMIT];
+    if (!receive_header(launcher.socket, &header, descriptors)) end_launcher();
+    if (header.length > MESSAGE_LIMIT) end_launcher();
+    if (!receive_body(launcher.socket, launcher.buffer, header.length)) end_launcher();
+    failure.code = 0;
+    handle_request(&header, descriptors);
+    explicit_bzero(launcher.buffer, header.length);
+    for (int i = 0; i < DESCRIPTOR_LIMIT; i++)
+        if (descriptors[i] >= 0) close(descriptors[i]);
+}
+
+static int set_up(int socket, bool follows_parent) {
+    if (become_launcher(socket, follows_parent) < 0) return -1;
+    launcher.buffer = clinux_map_locked(MESSAGE_LIMIT);
+    if (!launcher.buffer) return fail("mmap", "the launcher's buffer");
+    if (stage_namespace() < 0) return -1;
+    return install_system_call_filter();
+}
+
+noreturn void run_launcher(int socket, bool follows_parent) {
+    static struct pollfd entries[STEP_LIMIT + 1];
+    if (set_up(socket, follows_parent) < 0) launcher.setup_failure = failure;
+    if (!launcher.buffer) _exit(1);
+    for (;;) {
+        entries[0] = (struct pollfd){launcher.socket, POLLIN, 0};
+        size_t count = poll_steps(entries + 1);
+        if (poll(entries, count + 1, -1) < 0) continue;
+        handle_steps(entries + 1, count);
+        if (entries[0].revents) serve_request();
+    }
+}
+
+int clinux_fork_launcher(int follows_parent, int *descriptor) {
+    int ends[2];
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) < 0) return -1;
+    pid_t child = _Fork();
+    if (child == 0) run_launcher(ends[1], follows_parent);
+    close(ends[1]);
+    if (child < 0) close(ends[0]);
+    else *descriptor = ends[0];
+    return child;
+}

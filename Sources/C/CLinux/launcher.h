@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// The launcher: one thread, no allocation, no lock. It is forked without the C library's fork handlers, so
+// it may come from a process with threads (a test), and calls nothing that such a child must not call.
+#pragma once
+#include "protocol.h"
+#include <stdnoreturn.h>
+#include <sys/types.h>
+
+/// What the launcher is.
+struct launcher {
+    int socket;       // to the runner
+    int self;         // its own pidfd: readable, in an init, once the launcher is dead
+    char *buffer;     // the body of the message being handled: locked, not in core dumps
+    struct failure setup_failure; // answers every request when the launcher could not be set up
+};
+
+extern struct launcher launcher;
+
+/// Answers requests until the runner is gone, then kills every step and exits.
+noreturn void run_launcher(int socket, bool follows_parent);
+
+/// Makes the calling process fit to be a launcher: detached, unreadable, closed. See process.c.
+int become_launcher(int socket, bool follows_parent);
+
+/// Closes every descriptor but those given (`count` at most 8; negative ones do not count).
+void close_others(const int *kept, size_t count);
+
+/// Installs the list of refused system calls, for this process and all it starts.
+int install_system_call_filter(void);
+
+// The requests: each sends its reply.
+void mount_secrets(uint32_t id);
+void create_task(uint32_t id, struct cursor *body);
+void remove_task(uint32_t id, struct cursor *body);
+void start_step(uint32_t id, uint32_t length, const int descriptors[DESCRIPTOR_LIMIT]);
+
+// The steps that run; see steps.c.
+struct pollfd;
+
+/// Adds what to wait for, one entry a step, and returns how many.
+size_t poll_steps(struct pollfd *entries);
+
+/// Handles what poll(2) found, in the same order.
+void handle_steps(const struct pollfd *entries, size_t count);
+
+/// Kills every step and returns when nothing of them is left.
+void kill_steps(void);
+
+enum { STEP_LIMIT = 1024 };

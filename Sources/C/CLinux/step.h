@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+// One step, from the launcher's request to its init's last word. Everything here runs in the init's own
+// process, with its own copy of the launcher's memory.
+#pragma once
+#include "protocol.h"
+#include <stdnoreturn.h>
+#include <sys/types.h>
+
+enum mount_source { FROM_HOST = 0, FROM_TASK = 1, FROM_SECRETS = 2, TEMPORARY = 3 };
+
+struct world_mount {
+    uint32_t source_kind;
+    bool is_read_only;
+    uint64_t byte_limit; // of a temporary one; 0 for none
+    const char *source;
+    const char *sub_path;
+    const char *target;
+};
+
+/// A decoded request; its texts point into the message.
+struct step {
+    bool has_own_network;
+    uint32_t task;
+    bool root_is_read_only;
+    bool no_new_privileges;
+    uint32_t user;
+    uint32_t group;
+    uint64_t capabilities; // bit N is capability N
+    const char *hostname;
+    const char *working_directory;
+    uint32_t group_count;
+    uint32_t *groups;
+    uint32_t layer_count;
+    const char **layers;
+    uint32_t tool_path_count;
+    const char **tool_paths;
+    uint32_t mount_count;
+    struct world_mount *mounts;
+    char **arguments; // ended by NULL, as execve(2) wants them
+    char **variables;
+    int output;
+    int error;
+    int report; // where the init says how it went
+};
+
+enum report_kind { REPORT_STARTED, REPORT_NOT_EXECUTED, REPORT_FAILED, REPORT_EXITED, REPORT_SIGNALLED };
+
+/// One record of the report pipe; written whole, as it is smaller than PIPE_BUF.
+struct report {
+    uint32_t kind;
+    int32_t value; // an errno, an exit code or a signal
+    struct failure reason;
+};
+
+/// Decodes a request; -1 when it is malformed or memory is short.
+int decode_step(const char *body, uint32_t length, struct step *step);
+
+/// The first field of a request, which the launcher needs before it clones.
+bool wants_own_network(const char *body, uint32_t length);
+
+/// Builds the world around the calling process, the first of its namespaces, and enters it.
+int build_world(const struct step *step);
+
+/// Attaches the request's mounts below `root`; see world_mounts.c.
+int attach_mounts(const struct step *step, int root);
+
+/// Writes the files of /etc that depend on the step; see world_files.c.
+int write_step_files(const struct step *step);
+
+/// Is the world's pid 1 until the main process ends. `message` is wiped as soon as that has started.
+noreturn void run_init(const struct step *step, char *message, uint32_t length);
+
+/// Becomes the step's main process; called after vfork(2), so failures land in the init's memory.
+noreturn void become_step(const struct step *step);
+
+/// Takes every other capability away from the calling process's bounding set, and all from its ambient one.
+int limit_bounding_set(uint64_t capabilities);
+
+/// Leaves the calling process these capabilities, as far as it has them, and nothing to inherit.
+int keep_capabilities(uint64_t capabilities);

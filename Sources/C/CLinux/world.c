@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+// Builds a world in the calling process's own namespaces: a copy of the launcher's mounts, from which the
+// prepared ones are moved below a fresh overlay, which then becomes the root; the rest is let go.
+#include "mounts.h"
+#include "staging.h"
+#include "step.h"
+#include <fcntl.h>
+#include <linux/openat2.h>
+#include <net/if.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mount.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/xattr.h>
+#include <unistd.h>
+
+static const uint64_t closed =
+    MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC;
+
+// The step's one tmpfs holds the overlay's writable layer, /dev and /dev/shm, so one limit bounds them all.
+static int mount_step_directory(void) {
+    static const char *const directories[] = {
+        "upper", "work", "root", "dev", "dev/pts", "dev/shm", "shm", "layers", NULL};
+    char size[21];
+    const char *limit = staging.overlay_limit ? decimal(staging.overlay_limit, size) : "50%";
+    const struct option options[] = {{"mode", "755"}, {"size", limit}, {0}};
+    int mount = new_filesystem("tmpfs", options, MOUNT_ATTR_NODEV);
+    if (mount < 0) return -1;
+    if (move_mount(mount, "", AT_FDCWD, "/step", MOVE_MOUNT_F_EMPTY_PATH) < 0)
+        return fail("move_mount", "/step");
+    if (fchdir(mount) < 0) return fail("fchdir", "/step");
+    close(mount);
+    for (const char *const *path = directories; *path; path++)
+        if (mkdir(*path, 0755) < 0) return fail("mkdir", *path);
+    return chmod("shm", 01777) < 0 ? fail("chmod", "shm") : 0;
+}
+
+static int make_skeleton(void) {
+    char path[4200] = "upper";
+    for (size_t i = 0; i < staging.skeleton_count; i++) {
+        const struct skeleton *entry = &staging.skeleton[i];
+        memcpy(path + 5, entry->path, strlen(entry->path) + 1);
+        if (mkdir(path, entry->mode & 0777) < 0) return fail("mkdir", entry->path);
+        if (entry->owner || entry->group) {
+            if (chown(path, entry->owner, entry->group) < 0) return fail("chown", entry->path);
+        }
+        if (entry->mode & 07000 && chmod(path, entry->mode) < 0) return fail("chmod", entry->path);
+        if (entry->is_opaque && setxattr(path, "trusted.overlay.opaque", "y", 1, 0) < 0)
+            return fail("setxattr", entry->path);
+    }
+    return 0;
+}
+
+// Layers are bound to short names, as an overlay's parameter holds 255 bytes and treats `:` and `,` specially.
+static int bind_layer(const char *path, const char *place) {
+    int layer = open_resolved(staging.host, path, O_PATH | O_DIRECTORY, RESOLVE_IN_ROOT);
+    if (layer < 0) return fail("openat2", path);
+    int tree = clone_tree(layer, "", false);
+    close(layer);
+    if (tree < 0) return -1;
+    if (mkdir(place, 0755) < 0) {
+        close(tree);
+        return fail("mkdir", place);
+    }
+    int outcome = move_mount(tree, "", AT_FDCWD, place, MOVE_MOUNT_F_EMPTY_PATH);
+    close(tree);
+    return outcome < 0 ? fail("move_mount", path) : 0;
+}
+
+static int bind_layers(const struct step *step, char lower[256]) {
+    size_t used = 0;
+    if (step->layer_count > 16) return fail_with(E2BIG, "overlay", "layers");
+    for (uint32_t i = 0; i < step->layer_count; i++) {
+        char place[32] = "layers/", digits[21];
+        strcat(place, decimal(i, digits));
+        if (bind_layer(step->layers[i], place) < 0) return -1;
+        size_t length = strlen(place);
+        memcpy(lower + used, place, length);
+        lower[used + length] = ':';
+        used += length + 1;
+    }
+    memcpy(lower + used, "/host", sizeof "/host");
+    return 0;
+}
+
+// Returns the root, which is attached at /step/root.
+static int mount_root(const struct step *step) {
+    char lower[256];
+    if (bind_layers(step, lower) < 0) return -1;
+    const struct option options[] = {
+        {"lowerdir", lower}, {"upperdir", "upper"}, {"workdir", "work"}, {0}};
+    int root = new_filesystem("overlay", options, MOUNT_ATTR_NODEV);
+    if (root < 0) return -1;
+    if (move_mount(root, "", AT_FDCWD, "root", MOVE_MOUNT_F_EMPTY_PATH) < 0)
+        return fail("move_mount", "the step's root");
+    return root;
+}
+
+static int place_fixtures(const struct fixture *fixtures, size_t count, int root) {
+    for (size_t i = 0; i < count; i++) {
+        int mount = open(fixtures[i].staged, O_PATH | O_CLOEXEC);
+        if (mount < 0) return fail("open", fixtures[i].target);
+        if (attach(mount, root, fixtures[i].target) < 0) return -1;
+    }
+    return 0;
+}
+
+static int mount_devices(int root) {
+    static const char *const links[][2] = {
+        {"pts/ptmx", "dev/ptmx"},       {"/proc/self/fd", "dev/fd"}, {"/proc/self/fd/0", "dev/stdin"},
+        {"/proc/self/fd/1", "dev/stdout"}, {"/proc/self/fd/2", "dev/stderr"}};
+    for (size_t i = 0; i < sizeof links / sizeof *links; i++)
+        if (symlink(links[i][0], links[i][1]) < 0) return fail("symlink", links[i][1]);
+    for (size_t i = 0; i < staging.device_count; i++) {
+        char path[32] = "dev/";
+        int node = open(strcat(path, staging.devices[i].target), O_CREAT | O_WRONLY | O_CLOEXEC, 0644);
+        if (node < 0) return fail("open", path);
+        close(node);
+    }
+    uint64_t attributes = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC;
+    int tree = clone_with_attributes(AT_FDCWD, "dev", attributes & ~(uint64_t)MOUNT_ATTR_NODEV, false);
+    if (tree < 0 || attach(tree, root, "dev") < 0) return -1;
+    int devices = open_resolved(root, "dev", O_PATH, RESOLVE_IN_ROOT);
+    if (devices < 0) return fail("openat2", "/dev");
+    int outcome = place_fixtures(staging.devices, staging.device_count, devices);
+    close(devices);
+    if (outcome < 0) return -1;
+    tree = clone_with_attributes(AT_FDCWD, "shm", attributes, false);
+    return tree < 0 ? -1 : attach(tree, root, "dev/shm");
+}
+
+static int mount_terminals(int root) {
+    const struct option options[] = {
+        {"newinstance", NULL}, {"ptmxmode", "0666"}, {"mode", "0620"}, {"gid", "5"}, {0}};
+    int terminals = new_filesystem("devpts", options, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC);
+    return terminals < 0 ? -1 : attach(terminals, root, "dev/pts");
+}
+
+static int mount_proc(int root) {
+    int proc = new_filesystem(
+        "proc", NULL, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC);
+    if (proc < 0 || attach(proc, root, "proc") < 0) return -1;
+    return place_fixtures(staging.masks, staging.mask_count, root);
+}
+
+// The prepared /sys shows the host's network; a step with one of its own gets a /sys of its own on top.
+static int mount_own_sys(int root) {
+    int sys = new_filesystem("sysfs", NULL, (unsigned int)closed);
+    if (sys < 0 || attach(sys, root, "sys") < 0) return -1;
+    if (!staging.control_groups) return 0;
+    int groups = open(staging.control_groups, O_PATH | O_CLOEXEC);
+    if (groups < 0) return fail("open", "/sys/fs/cgroup");
+    return attach(groups, root, "sys/fs/cgroup");
+}
+
+static int mount_control_groups(int root) {
+    if (!staging.control_groups) return 0;
+    const struct fixture groups = {staging.control_groups, "sys/fs/cgroup"};
+    return place_fixtures(&groups, 1, root);
+}
+
+static int mount_system(const struct step *step, int root) {
+    if (place_fixtures(staging.mounts, staging.mount_count, root) < 0) return -1;
+    int outcome = step->has_own_network ? mount_own_sys(root) : mount_control_groups(root);
+    if (outcome < 0 || mount_devices(root) < 0 || mount_terminals(root) < 0) return -1;
+    return mount_proc(root);
+}
+
+// A new network namespace has its loopback interface, but down.
+static int raise_loopback(void) {
+    struct ifreq request = {.ifr_name = "lo"};
+    int handle = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    if (handle < 0) return fail("socket", "lo");
+    int outcome = ioctl(handle, SIOCGIFFLAGS, &request);
+    request.ifr_flags |= IFF_UP;
+    if (outcome == 0) outcome = ioctl(handle, SIOCSIFFLAGS, &request);
+    if (outcome < 0) fail("ioctl", "lo");
+    close(handle);
+    return outcome;
+}
+
+static int enter_root(const struct step *step, int root) {
+    const struct creation creation = {.is_directory = true, .mode = 0755};
+    if (fchdir(root) < 0) return fail("fchdir", "the step's root");
+    if (syscall(SYS_pivot_root, ".", ".") < 0) return fail("pivot_root", "the step's root");
+    if (umount2(".", MNT_DETACH) < 0) return fail("umount2", "the launcher's root");
+    int place = open_or_create(root, step->working_directory, RESOLVE_IN_ROOT, creation);
+    if (place < 0) return -1;
+    if (fchdir(place) < 0) return fail("fchdir", step->working_directory);
+    close(place);
+    if (!step->root_is_read_only) return 0;
+    return set_attributes(root, MOUNT_ATTR_RDONLY, false, "the step's root");
+}
+
+int build_world(const struct step *step) {
+    if (mount_step_directory() < 0 || make_skeleton() < 0) return -1;
+    if (write_step_files(step) < 0) return -1;
+    int root = mount_root(step);
+    if (root < 0 || mount_system(step, root) < 0) return -1;
+    if (attach_mounts(step, root) < 0) return -1;
+    if (sethostname(step->hostname, strlen(step->hostname)) < 0)
+        return fail("sethostname", step->hostname);
+    if (step->has_own_network && raise_loopback() < 0) return -1;
+    if (enter_root(step, root) < 0) return -1;
+    close(root);
+    return 0;
+}

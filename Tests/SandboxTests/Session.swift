@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+import Platform
+import Sandbox
+import Testing
+
+/// A launcher of its own with one task, for the length of a test.
+struct Session: Sendable {
+    let launcher: Launcher
+    let task: TaskDirectory
+
+    /// How a step ended and what it wrote.
+    struct Finished: Sendable, Equatable {
+        var exit: StepExit
+        var output: String
+        var error: String
+    }
+
+    /// Whether this process may make worlds; the condition of every test here.
+    static var isPossible: Bool { LauncherProcess.isPrivileged }
+
+    static let path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+
+    /// Lends a session to `body` and shuts it down afterwards.
+    static func run<Outcome: Sendable>(
+        hidden: [String] = [],
+        overlayByteLimit: Int? = nil,
+        _ body: @Sendable (Session) async throws -> Outcome
+    ) async throws -> Outcome {
+        let launcher = try Launcher.fork()
+        try await launcher.configure(hidden: hidden, overlayByteLimit: overlayByteLimit)
+        let session = Session(launcher: launcher, task: try await launcher.createTask("test"))
+        let outcome: Outcome
+        do {
+            outcome = try await body(session)
+        } catch {
+            await launcher.shutDown()
+            throw error
+        }
+        await launcher.shutDown()
+        return outcome
+    }
+
+    /// A world that runs a shell script and has nothing but a PATH.
+    static func world(_ script: String) -> StepWorld {
+        var world = StepWorld()
+        world.arguments = [.plain("sh"), .plain("-c"), .plain(script)]
+        world.environment = [.init("PATH", .plain(path))]
+        return world
+    }
+
+    /// Runs a world to its end.
+    func run(_ world: StepWorld) async throws -> Finished {
+        let output = try Pipe()
+        let error = try Pipe()
+        let step = try await launcher.start(
+            world,
+            in: task,
+            output: output.writer,
+            error: error.writer
+        )
+        return try await Self.finish(step, output, error)
+    }
+
+    /// Runs a shell script in a world that `change` may add to.
+    func run(
+        _ script: String,
+        _ change: (inout StepWorld) -> Void = { _ in }
+    ) async throws -> Finished {
+        var world = Self.world(script)
+        change(&world)
+        return try await run(world)
+    }
+
+    /// Starts a shell script whose output nobody reads.
+    func start(_ script: String) async throws -> RunningStep {
+        let null = try FileDescriptor.open("/dev/null", .writeOnly)
+        return try await launcher.start(Self.world(script), in: task, output: null, error: null)
+    }
+
+    private static func finish(
+        _ step: RunningStep,
+        _ output: consuming Pipe,
+        _ error: consuming Pipe
+    ) async throws -> Finished {
+        // The step has copies of its own; with ours open the pipes would never end.
+        _ = (consume output).reader
+        _ = error
+        return Finished(exit: await step.wait(), output: "", error: "")
+    }
+}
