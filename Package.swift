@@ -110,6 +110,7 @@ let package = Package(
         tests("Cryptography", "Platform"),
         tests("Redaction"),
         tests("SecretFS", "Secrets", "Platform", "Cryptography"),
+        tests("Sandbox", "Platform", "Cryptography"),
         .testTarget(
             name: "AcceptanceTests",
             dependencies: ["tacit", "TestSupport", "Platform", "JSON"],

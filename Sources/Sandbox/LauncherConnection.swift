@@ -56,7 +56,7 @@ final class LauncherConnection: Sendable {
             state.lastID &+= 1
             return state.lastID
         }
-        let message = LauncherMessage(kind: kind.rawValue, id: id, descriptors: descriptors)
+        let message = try LauncherMessage(kind: kind.rawValue, id: id, descriptors: descriptors)
         fill(message)
         let answer = await withCheckedContinuation { waiter in
             let pending =

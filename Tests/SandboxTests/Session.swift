@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Platform
 import Sandbox
+import TestSupport
 import Testing
 
 /// A launcher of its own with one task, for the length of a test.
@@ -48,17 +49,17 @@ struct Session: Sendable {
         return world
     }
 
-    /// Runs a world to its end.
+    /// Runs a world to its end; what it writes goes to files.
     func run(_ world: StepWorld) async throws -> Finished {
-        let output = try Pipe()
-        let error = try Pipe()
-        let step = try await launcher.start(
-            world,
-            in: task,
-            output: output.writer,
-            error: error.writer
+        let directory = try TemporaryDirectory()
+        let output = try FileDescriptor.open(directory.path("output"), [.writeOnly, .create])
+        let error = try FileDescriptor.open(directory.path("error"), [.writeOnly, .create])
+        let step = try await launcher.start(world, in: task, output: output, error: error)
+        return Finished(
+            exit: await step.wait(),
+            output: try directory.read("output"),
+            error: try directory.read("error")
         )
-        return try await Self.finish(step, output, error)
     }
 
     /// Runs a shell script in a world that `change` may add to.
@@ -75,16 +76,5 @@ struct Session: Sendable {
     func start(_ script: String) async throws -> RunningStep {
         let null = try FileDescriptor.open("/dev/null", .writeOnly)
         return try await launcher.start(Self.world(script), in: task, output: null, error: null)
-    }
-
-    private static func finish(
-        _ step: RunningStep,
-        _ output: consuming Pipe,
-        _ error: consuming Pipe
-    ) async throws -> Finished {
-        // The step has copies of its own; with ours open the pipes would never end.
-        _ = (consume output).reader
-        _ = error
-        return Finished(exit: await step.wait(), output: "", error: "")
     }
 }

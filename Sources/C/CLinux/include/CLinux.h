@@ -59,16 +59,6 @@ int clinux_close_spawned(void *actions, int first);
 /// thread but the process's first. It also ends when the socket does. launcher.h says what the child may do.
 int clinux_fork_launcher(int follows_parent, int *descriptor);
 
-/// Memory for secrets on their way: locked as its pages are touched, as far as the limit allows, and not in
-/// core dumps. NULL when there is none.
-void *clinux_map_locked(unsigned long size);
-
-/// Makes the memory zero in forked children. MADV_WIPEONFORK.
-void clinux_keep_from_forks(void *memory, unsigned long size);
-
-/// Wipes the first `used` bytes and unmaps.
-void clinux_unmap_locked(void *memory, unsigned long size, unsigned long used);
-
 /// Sends bytes, and descriptors with the first of them, without waiting: how many went, or -1 with errno.
 long clinux_send(int socket, const void *bytes, unsigned long count, const int *descriptors, int descriptor_count);
 

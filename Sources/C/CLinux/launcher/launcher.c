@@ -60,7 +60,7 @@ static void serve_request(void) {
 
 static int set_up(int socket, bool follows_parent) {
     if (become_launcher(socket, follows_parent) < 0) return -1;
-    launcher.buffer = clinux_map_locked(MESSAGE_LIMIT);
+    launcher.buffer = map_locked(MESSAGE_LIMIT);
     if (!launcher.buffer) return fail("mmap", "the launcher's buffer");
     if (stage_namespace() < 0) return -1;
     return install_system_call_filter();

@@ -19,6 +19,10 @@ extern struct launcher launcher;
 /// Answers requests until the runner is gone, then kills every step and exits.
 noreturn void run_launcher(int socket, bool follows_parent);
 
+/// Memory for messages: locked as its pages are touched, as far as the limit allows, and not in core dumps.
+/// NULL when there is none.
+void *map_locked(size_t size);
+
 /// Makes the calling process fit to be a launcher: detached, unreadable, closed. See process.c.
 int become_launcher(int socket, bool follows_parent);
 
