@@ -3,8 +3,10 @@ internal import CLinux
 internal import Glibc
 internal import Synchronization
 
-/// The launcher as a child process, and the socket to it. Its code is C (CLinux), as it must run where no
-/// Swift may: in a forked child that never executes another program.
+/// The launcher as a child process, and the socket to it.
+///
+/// Its code is C (CLinux), as it must run where no Swift may: in a forked child that never executes another
+/// program.
 package final class LauncherProcess: Sendable {
     package let pid: Int32
     private let socket: FileDescriptor
@@ -49,17 +51,19 @@ package final class LauncherProcess: Sendable {
             outgoing.messages.append(message)
             return !flush(&outgoing)
         }
-        if isQueued { try? wake.writer.write([0]) }
+        if isQueued { try? wake.writer.descriptor.write([0]) }
     }
 
-    /// Waits for the next reply; `nil` when the launcher has ended. For one thread of its own.
+    /// Waits for the next reply; `nil` when the launcher has ended.
+    ///
+    /// For one thread of its own.
     package func receive() -> LauncherReply? {
         while true {
             let isQueued = outgoing.withLock { !flush(&$0) }
             let wanted = Int16(isQueued ? POLLIN | POLLOUT : POLLIN)
             var events = [
                 pollfd(fd: socket.number, events: wanted, revents: 0),
-                pollfd(fd: wake.reader.number, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: wake.reader.descriptor.number, events: Int16(POLLIN), revents: 0),
             ]
             if unsafe poll(&events, 2, -1) < 0 { continue }
             if events[1].revents != 0 { drainWake() }
@@ -77,7 +81,9 @@ package final class LauncherProcess: Sendable {
         _ = shutdown(socket.number, CInt(SHUT_WR))
     }
 
-    /// Waits until the process has ended and takes its status off the kernel's table. Blocks.
+    /// Waits until the process has ended and takes its status off the kernel's table.
+    ///
+    /// Blocks: call it on a thread of your own.
     package func reap() {
         var status: CInt = 0
         while unsafe waitpid(pid, &status, 0) < 0, Errno.current == .interrupted {}
@@ -107,7 +113,7 @@ package final class LauncherProcess: Sendable {
 
     private func drainWake() {
         var buffer = [UInt8](repeating: 0, count: 64)
-        _ = try? wake.reader.read(into: &buffer)
+        _ = try? wake.reader.descriptor.read(into: &buffer)
     }
 
     private func receiveReply() -> LauncherReply? {

@@ -8,7 +8,10 @@ package final class Launcher: Sendable {
     private let connection: LauncherConnection
     private let lastTask = Mutex<UInt32>(0)
 
-    /// Forks the launcher. Must be the process's first act: one thread, no secret in memory.
+    /// Forks the launcher.
+    ///
+    /// Must be the process's first act: one thread, no secret in memory. (A test may fork it from a process
+    /// with threads: the child calls nothing that needs them, see CLinux's launcher.h.)
     ///
     /// It prepares itself while the caller goes on; what it could not do is the answer to the first request.
     /// Fails when the process is not root's.

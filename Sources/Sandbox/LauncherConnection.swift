@@ -42,10 +42,8 @@ final class LauncherConnection: Sendable {
 
     /// Sends a request and waits for its reply.
     ///
-    /// - Parameters:
-    ///   - program: what is started, for a start; `nil` for every other request.
-    ///   - descriptors: stay open until this returns.
-    ///   - fill: appends the request's fields.
+    /// `program` is what is started, `nil` for every other request; `descriptors` must stay open until this
+    /// returns; `fill` appends the request's fields. A refusal is thrown, so the answer is never `.failed`.
     func ask(
         _ kind: LauncherRequest,
         starting program: String? = nil,

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package import Platform
 
-/// How a step's main process ended. None of these is an error of Tacit's.
+/// How a step's main process ended.
+///
+/// None of these is an error of Tacit's.
 package enum StepExit: Sendable, Hashable {
     case exited(code: Int32)
     case signalled(Int32)
