@@ -22,6 +22,11 @@ package struct FieldReader {
         for name in names { members[name] = nil }
     }
 
+    /// Whether there is a member of that name that is not null.
+    package func has(_ name: String) -> Bool {
+        members[name].map { $0 != .null } ?? false
+    }
+
     package mutating func take(_ name: String) -> JSONValue? {
         let value = members.removeValue(forKey: name)
         return value == .null ? nil : value
@@ -86,9 +91,11 @@ package struct FieldReader {
         Value(json: take(name) ?? .object([:]))
     }
 
-    package mutating func take<Value: FieldCoded>(_ name: String) -> [Value] {
-        take(name).map { (value: JSONValue) in Value(json: value) }
+    package mutating func take<Value: FieldCoded>(_ name: String) -> [Value]? {
+        (take(name) as JSONValue?)?.array?.map { Value(json: $0) }
     }
+
+    package mutating func take<Value: FieldCoded>(_ name: String) -> [Value] { take(name) ?? [] }
 
     package mutating func take<Value: FieldCoded>(_ name: String) -> [String: Value]? {
         (take(name) as [String: JSONValue]?)?.mapValues { Value(json: $0) }

@@ -94,6 +94,10 @@ package struct FieldWriter {
         put(name, value.map(\.json), always: always)
     }
 
+    package mutating func put<Value: FieldCoded>(_ name: String, _ value: [Value]?) {
+        put(name, value ?? [])
+    }
+
     package mutating func put<Value: FieldCoded>(_ name: String, _ value: [String: Value]?) {
         if let value, !value.isEmpty { members[name] = .object(value.mapValues(\.json)) }
     }

@@ -5,7 +5,8 @@ package import JSON
 package struct StepActionReference: FieldCoded {
     package var name: String = ""
     package var resolver: String = ""
-    package var resolverParams: [Param] = []
+    /// `nil` when not given, which differs from none.
+    package var resolverParams: [Param]?
     /// Fields that Tacit does not interpret, kept so that they are echoed back.
     package var uninterpreted: [String: JSONValue] = [:]
 

@@ -11,6 +11,8 @@ package struct StepDefinition: FieldCoded {
     package var args: [String] = []
     package var workingDirectory: String = ""
     package var environmentSources: [EnvironmentSource] = []
+    /// Whether `env` was given at all, if only as an empty list.
+    package var declaresEnvironment = false
     package var environment: [EnvironmentVariable] = []
     /// Requests and limits as written; nothing here is enforced.
     package var computeResources: [String: JSONValue] = [:]
@@ -37,6 +39,7 @@ package struct StepDefinition: FieldCoded {
     package init() {}
 
     package init(from fields: inout FieldReader) {
+        declaresEnvironment = fields.has("env")
         name = fields.take("name")
         displayName = fields.take("displayName")
         image = fields.take("image")

@@ -6,7 +6,8 @@ package struct PipelineReference: FieldCoded {
     package var name: String = ""
     package var apiVersion: String = ""
     package var resolver: String = ""
-    package var resolverParams: [Param] = []
+    /// `nil` when not given, which differs from none.
+    package var resolverParams: [Param]?
     /// Fields that Tacit does not interpret, kept so that they are echoed back.
     package var uninterpreted: [String: JSONValue] = [:]
 

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What a validator has found, each problem with the path of the field that it concerns.
+///
+/// A validator speaks of its own fields; whoever calls it puts the path in front. An empty path is the
+/// object that was validated itself.
+///
+/// Source: `FieldError` of knative.dev/pkg/apis, whose way of joining paths is kept so that paths come out
+/// as Tekton prints them.
+struct FieldErrors: Sendable {
+    struct Problem: Sendable, Hashable {
+        var message: String
+        /// An explanation that follows the message; often empty.
+        var details: String
+        var path: String
+    }
+
+    private(set) var problems: [Problem] = []
+
+    static let none = FieldErrors()
+
+    init() {}
+
+    init(_ message: String, at path: String = "", details: String = "") {
+        self.init(message, at: [path], details: details)
+    }
+
+    /// One problem that concerns several fields, or their absence.
+    init(_ message: String, at paths: [String], details: String = "") {
+        problems = paths.map { Problem(message: message, details: details, path: $0) }
+    }
+
+    var isEmpty: Bool { problems.isEmpty }
+
+    static func += (errors: inout FieldErrors, more: FieldErrors) {
+        errors.problems += more.problems
+    }
+
+    /// The same problems with a path put in front of theirs.
+    func at(_ prefix: String) -> FieldErrors {
+        var errors = self
+        for index in errors.problems.indices {
+            errors.problems[index].path = Self.join(prefix, errors.problems[index].path)
+        }
+        return errors
+    }
+
+    func at(_ field: String, _ index: Int) -> FieldErrors { at("[\(index)]").at(field) }
+
+    func at(_ index: Int) -> FieldErrors { at("[\(index)]") }
+
+    func at(_ field: String, key: String) -> FieldErrors { at("[\(key)]").at(field) }
+
+    /// Joins two paths with a point, except before an index, which follows directly.
+    private static func join(_ prefix: String, _ path: String) -> String {
+        var parts: [String] = []
+        for piece in [prefix, path] {
+            for part in piece.split(separator: ".") {
+                if !parts.isEmpty, part.hasPrefix("["), part.hasSuffix("]") {
+                    parts[parts.count - 1] += part
+                } else {
+                    parts.append(String(part))
+                }
+            }
+        }
+        return parts.joined(separator: ".")
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The rules that Tekton's admission has for references within a text.
+enum VariableRules {
+    /// Every reference must name one of `known`.
+    ///
+    /// The first that does not is reported, with the nearest known name.
+    static func known(
+        _ text: String,
+        _ prefix: VariablePrefix,
+        _ known: Set<String>
+    ) -> FieldErrors {
+        let references = VariableReference.all(in: text, prefix: prefix)
+        if let error = tooManyParts(references, in: text, prefix) { return error }
+        for reference in references {
+            let name = VariableReference.withoutIndices(reference.variable)
+            guard !known.contains(name) else { continue }
+            let near = NearMiss.of(name, among: known)
+            let meant = near.map { "`\(name)`: did you mean `\($0)`?" } ?? "`\(name)`"
+            return FieldErrors(
+                "non-existent variable in \(GoQuotedText.of(text))",
+                at: "",
+                details: meant
+            )
+        }
+        return .none
+    }
+
+    /// No reference may name one of `prohibited`, neither whole nor by a key.
+    ///
+    /// An element of an array, `[0]`, passes.
+    static func notNaming(
+        _ text: String,
+        _ prefix: VariablePrefix,
+        _ prohibited: Set<String>
+    ) -> FieldErrors {
+        let references = VariableReference.all(in: text, prefix: prefix)
+        if let error = tooManyParts(references, in: text, prefix) { return error }
+        let isNamed = references.contains {
+            prohibited.contains(VariableReference.withoutStar($0.variable))
+        }
+        return isNamed ? wrongType(text) : .none
+    }
+
+    /// No reference may stand for the whole of one of `prohibited`; a key or an element of it may.
+    static func notWhole(
+        _ text: String,
+        _ prefix: VariablePrefix,
+        _ prohibited: Set<String>
+    ) -> FieldErrors {
+        let isNamed = VariableReference.all(in: text, prefix: prefix).contains {
+            prohibited.contains(VariableReference.withoutStar($0.name))
+        }
+        return isNamed ? wrongType(text) : .none
+    }
+
+    /// A reference to one of `arrays` must be all of the text.
+    static func isolated(
+        _ text: String,
+        _ prefix: VariablePrefix,
+        _ arrays: Set<String>
+    ) -> FieldErrors {
+        let references = VariableReference.all(in: text, prefix: prefix)
+        if let error = tooManyParts(references, in: text, prefix) { return error }
+        let isNamed = references.contains {
+            arrays.contains(VariableReference.withoutStar($0.variable))
+        }
+        guard isNamed, references.first?.text.utf8.count != text.utf8.count else { return .none }
+        return FieldErrors("variable is not properly isolated in \(GoQuotedText.of(text))", at: "")
+    }
+
+    private static func wrongType(_ text: String) -> FieldErrors {
+        FieldErrors("variable type invalid in \(GoQuotedText.of(text))", at: "")
+    }
+
+    private static func tooManyParts(
+        _ references: [VariableReference],
+        in text: String,
+        _ prefix: VariablePrefix
+    ) -> FieldErrors? {
+        guard references.contains(where: \.hasTooManyParts) else { return nil }
+        return FieldErrors(
+            "Invalid referencing of parameters in \(GoQuotedText.of(text))! Only two dot-separated"
+                + " components after the prefix \"\(prefix.text)\" are allowed.",
+            at: ""
+        )
+    }
+}
