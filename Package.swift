@@ -109,6 +109,7 @@ let package = Package(
         tests("Platform"),
         tests("Cryptography", "Platform"),
         tests("Redaction"),
+        tests("Tekton", "YAML", "JSON", "Diagnostics"),
         tests("SecretFS", "Secrets", "Platform", "Cryptography"),
         tests("Sandbox", "Platform", "Cryptography"),
         .testTarget(

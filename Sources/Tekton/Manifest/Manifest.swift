@@ -20,4 +20,20 @@ package struct Manifest: Sendable {
     package var location: SourceLocation { node.location }
 
     package var file: String { node.location.file }
+
+    /// The part it plays in a run; `nil` for a kind that plays none.
+    package var documentKind: DocumentKind? {
+        guard let kind = DocumentKind(rawValue: kind) else { return nil }
+        return kind.group == group ? kind : nil
+    }
+
+    /// The API group; empty for Kubernetes' core.
+    package var group: String {
+        apiVersion.contains("/") ? String(apiVersion.prefix { $0 != "/" }) : ""
+    }
+
+    /// The API version without its group.
+    package var version: String {
+        String(apiVersion.drop { $0 != "/" }.dropFirst())
+    }
 }

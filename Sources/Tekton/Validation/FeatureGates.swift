@@ -22,13 +22,13 @@ package struct FeatureGates: Sendable, Hashable {
     }
 
     package var stability: Stability
-    /// `enable-cel-in-whenexpression`
+    /// Tekton's `enable-cel-in-whenexpression`.
     package var allowsCEL = false
-    /// `enable-param-enum`
+    /// Tekton's `enable-param-enum`.
     package var allowsParamEnum = false
-    /// `enable-artifacts`
+    /// Tekton's `enable-artifacts`.
     package var allowsArtifacts = false
-    /// `enable-concise-resolver-syntax`
+    /// Tekton's `enable-concise-resolver-syntax`.
     package var allowsConciseResolverSyntax = false
 
     /// The gates as Tekton ships them: beta fields, everything else off.

@@ -13,6 +13,8 @@ struct FieldErrors: Sendable {
         /// An explanation that follows the message; often empty.
         var details: String
         var path: String
+        /// What to do about it, where something useful can be said.
+        var hint: String?
     }
 
     private(set) var problems: [Problem] = []
@@ -21,8 +23,8 @@ struct FieldErrors: Sendable {
 
     init() {}
 
-    init(_ message: String, at path: String = "", details: String = "") {
-        self.init(message, at: [path], details: details)
+    init(_ message: String, at path: String = "", details: String = "", hint: String? = nil) {
+        problems = [Problem(message: message, details: details, path: path, hint: hint)]
     }
 
     /// One problem that concerns several fields, or their absence.

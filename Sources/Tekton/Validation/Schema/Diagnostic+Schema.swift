@@ -10,22 +10,30 @@ extension Diagnostic {
         at location: SourceLocation,
         path: String
     ) -> Diagnostic {
-        let near = NearMiss.of(name, among: schema.fields.keys)
-        return Diagnostic(
+        Diagnostic(
             at: location,
             path: path,
             "unknown field `\(name)`",
-            hint: near.map { "did you mean `\($0)`?" }
+            hint: NearMiss.hint(for: name, among: schema.fields.keys.sorted())
         )
     }
 
     /// A value of a type that its field does not take.
-    static func wrongType(_ node: YAMLNode, wanted: FieldType, path: String) -> Diagnostic {
+    ///
+    /// `hidesValue` keeps the value itself out of the message.
+    static func wrongType(
+        _ node: YAMLNode,
+        wanted: FieldType,
+        path: String,
+        hidesValue: Bool
+    ) -> Diagnostic {
         let field = path.isEmpty ? "the document" : "`\(path)`"
         var found = node.noun
         var hint: String?
         if case .scalar(let scalar) = node.content {
             switch (wanted, scalar.value) {
+            case _ where hidesValue:
+                hint = "write it in quotes to make it a string"
             case (.string, _) where scalar.isPlain:
                 found = "the \(node.noun) `\(scalar.text)`"
                 hint = "write it in quotes to make it a string: \"\(scalar.text)\""

@@ -29,7 +29,7 @@ struct ObjectSchema: Sendable {
 extension ObjectSchema {
     private static let tables: [[ObjectSchema]] = [
         documents, task, container, pipeline, v1Beta1, environment, security, probe, volume, claim,
-        volumePlugin, pod,
+        volumePlugin, pod, core,
     ]
 
     private static let byName = Dictionary(

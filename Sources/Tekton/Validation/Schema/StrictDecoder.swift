@@ -10,6 +10,12 @@ import YAML
 /// All problems are collected; the value is meaningful only when there is none.
 struct StrictDecoder {
     private(set) var problems: [Diagnostic] = []
+    /// Whether values must not appear in the problems.
+    private let hidesValues: Bool
+
+    init(hidesValues: Bool = false) {
+        self.hidesValues = hidesValues
+    }
 
     mutating func decode(_ node: YAMLNode, as type: FieldType, at path: String) -> JSONValue {
         switch type {
@@ -46,7 +52,7 @@ struct StrictDecoder {
         }
         var members: [String: JSONValue] = [:]
         for entry in entries {
-            guard let key = name(of: entry.key, at: path) else { continue }
+            let key = entry.name
             let path = path.isEmpty ? key : "\(path).\(key)"
             members[key] =
                 entry.value.isNull ? value.zero : decode(entry.value, as: value, at: path)
@@ -65,7 +71,7 @@ struct StrictDecoder {
         }
         var members: [String: JSONValue] = [:]
         for entry in entries {
-            guard let key = name(of: entry.key, at: path) else { continue }
+            let key = entry.name
             let inner = path.isEmpty ? key : "\(path).\(key)"
             if let field = schema.field(named: key) {
                 let value = decode(entry.value, as: field.type, at: inner)
@@ -133,27 +139,11 @@ struct StrictDecoder {
         case .mapping(let entries):
             var members: [String: JSONValue] = [:]
             for entry in entries {
-                guard let key = name(of: entry.key, at: path) else { continue }
+                let key = entry.name
                 members[key] = plain(entry.value, at: "\(path).\(key)")
             }
             return .object(members)
         }
-    }
-
-    /// The member name that a key becomes: a boolean or number key becomes its JSON text.
-    private mutating func name(of key: YAMLNode, at path: String) -> String? {
-        if case .scalar(let scalar) = key.content {
-            switch scalar.value {
-            case .string(let text): return text
-            case .number(let text): return text
-            case .bool(let value): return value ? "true" : "false"
-            case .null: break
-            }
-        }
-        problems.append(
-            Diagnostic(at: key.location, path: path, "a key must be a string, number or boolean")
-        )
-        return nil
     }
 
     private mutating func refuse(
@@ -161,7 +151,7 @@ struct StrictDecoder {
         as type: FieldType,
         at path: String
     ) -> JSONValue {
-        problems.append(.wrongType(node, wanted: type, path: path))
+        problems.append(.wrongType(node, wanted: type, path: path, hidesValue: hidesValues))
         return .null
     }
 }

@@ -40,8 +40,7 @@ struct PropagatedParameters {
             return
         }
         if case .object(let defaults)? = declared.defaultValue {
-            let own = given.defaultValue?.objectValue ?? [:]
-            if given.type == .object || !defaults.isEmpty, case .object? = given.defaultValue {
+            if case .object(let own)? = given.defaultValue {
                 given.defaultValue = .object(own.merging(defaults) { $1 })
                 byName[declared.name] = given
             }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Diagnostics
 
 /// The rules that Tekton's admission has for references within a text.
 enum VariableRules {
@@ -15,12 +16,9 @@ enum VariableRules {
         for reference in references {
             let name = VariableReference.withoutIndices(reference.variable)
             guard !known.contains(name) else { continue }
-            let near = NearMiss.of(name, among: known)
-            let meant = near.map { "`\(name)`: did you mean `\($0)`?" } ?? "`\(name)`"
             return FieldErrors(
-                "non-existent variable in \(GoQuotedText.of(text))",
-                at: "",
-                details: meant
+                "non-existent variable `\(name)` in \(GoQuotedText.of(text))",
+                hint: NearMiss.hint(for: name, among: known.sorted())
             )
         }
         return .none
