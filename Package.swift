@@ -100,6 +100,7 @@ let package = Package(
         tests("JSON"),
         tests("YAML", "JSON", "Diagnostics"),
         tests("Diagnostics"),
+        tests("TacitCLI", "Platform", "Diagnostics", "JSON", "YAML", "Tekton"),
         .target(
             name: "TestSupport",
             dependencies: ["Platform"],
