@@ -11,12 +11,14 @@ TEST_PACKAGES  := bubblewrap
 BENCH_PACKAGES := bubblewrap gcc python3-venv util-linux
 
 PREFIX  ?= /usr/local
-# Where the sandbox servers keep their data; shared by all checkouts of a user, as the store is.
+# Where the sandbox servers keep their data: in Tacit's state directory, which no step sees.
 ifeq ($(shell id -u),0)
-SANDBOX ?= /var/lib/tacit-sandbox
+STATE   := /var/lib/tacit
 else
-SANDBOX ?= $(or $(XDG_STATE_HOME),$(HOME)/.local/state)/tacit-sandbox
+STATE   := $(HOME)/.local/state/tacit
 endif
+STATE   := $(or $(TACIT_STATE_DIR),$(addsuffix /tacit,$(XDG_STATE_HOME)),$(STATE))
+SANDBOX ?= $(STATE)/sandbox
 TACIT   := .build/release/tacit
 # Both builds refuse an import that Package.swift does not declare.
 STRICT  := --explicit-target-dependency-import-check error

@@ -95,6 +95,12 @@ let package = Package(
             "Cryptography"
         ),
         .executableTarget(name: "tacit", dependencies: ["TacitCLI"], swiftSettings: strict),
+        .executableTarget(
+            name: "tacit-bench",
+            dependencies: ["Platform"],
+            exclude: ["reference"],
+            swiftSettings: strict
+        ),
 
         // Tests.
         tests("JSON"),

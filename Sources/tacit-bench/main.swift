@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// tacit-bench TACIT DIRECTORY [NAME...]: measures the built `tacit` from outside, each figure against a
+// reference that runs in turn with it, and prints one table. It changes nothing outside DIRECTORY. Names:
+// start, steps, act, output, reads; all of them where none is given.
+import Platform
+
+let benchmarks: [(name: String, run: (Workplace) throws -> [Figure])] = [
+    ("start", StartBenchmark.run(in:)),
+    ("steps", StepBenchmark.run(in:)),
+    ("act", ActBenchmark.run(in:)),
+    ("output", OutputBenchmark.run(in:)),
+    ("reads", ReadBenchmark.run(in:)),
+]
+
+let arguments = CommandLine.arguments
+let names = arguments.dropFirst(3)
+let output = FileDescriptor(owning: 1)
+let errors = FileDescriptor(owning: 2)
+guard arguments.count >= 3, names.allSatisfy({ name in benchmarks.contains { $0.name == name } })
+else {
+    let known = benchmarks.map(\.name).joined(separator: " | ")
+    try errors.write("usage: tacit-bench TACIT DIRECTORY [\(known)]...\n")
+    CurrentProcess.end(code: 2)
+}
+do {
+    let workplace = try Workplace(tacit: arguments[1], directory: arguments[2])
+    var figures: [Figure] = []
+    for benchmark in benchmarks where names.isEmpty || names.contains(benchmark.name) {
+        try errors.write("measuring: \(benchmark.name)\n")
+        figures += try benchmark.run(workplace)
+    }
+    try output.write(Figure.table(figures) + "\n")
+} catch {
+    try errors.write("tacit-bench: \(error)\n")
+    CurrentProcess.end(code: 1)
+}
