@@ -39,7 +39,7 @@ package enum AES256GCM {
         if sealed.count < tagByteCount { throw CryptographyError.notAuthentic }
         let context = try CipherContext.start(.decrypt, key: key, nonce: nonce, header: header)
         let byteCount = sealed.count - tagByteCount
-        var buffer = try LockedBuffer(capacity: byteCount)
+        var buffer = try LockedWriter(capacity: byteCount)
         try buffer.fill { output throws(CryptographyError) in
             output.append(repeating: 0, count: byteCount)
             var plaintext = output.mutableSpan

@@ -3,7 +3,9 @@ internal import COpenSSL
 
 /// Comparisons whose duration says nothing about where two values differ.
 package enum ConstantTime {
-    /// Whether both hold the same bytes. Only the lengths may be learned from the time it takes.
+    /// Whether both hold the same bytes.
+    ///
+    /// Only the lengths may be learned from the time it takes.
     package static func areEqual(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Bool {
         if left.count != right.count { return false }
         return unsafe left.withUnsafeBytes { first in

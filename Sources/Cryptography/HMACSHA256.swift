@@ -22,7 +22,7 @@ package enum HMACSHA256 {
         _ purpose: String,
         from key: borrowing LockedBytes
     ) throws(CryptographyError) -> LockedBytes {
-        var buffer = try LockedBuffer(capacity: byteCount)
+        var buffer = try LockedWriter(capacity: byteCount)
         let message = Array(purpose.utf8)
         try key.withBytes { key throws(CryptographyError) in
             try buffer.fill { output throws(CryptographyError) in

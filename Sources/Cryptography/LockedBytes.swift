@@ -5,7 +5,7 @@ internal import COpenSSL
 ///
 /// The block lies in OpenSSL's secure heap (see OPENSSL_secure_malloc(3)), which `SecureHeap.open`
 /// sets up. It cannot be copied, printed or interpolated; bytes are lent to a closure. Blocks are
-/// buddies: one of 1025 bytes takes 2048 of the heap. `LockedBuffer` makes one piece by piece.
+/// buddies: one of 1025 bytes takes 2048 of the heap. `LockedWriter` makes one piece by piece.
 @safe package struct LockedBytes: ~Copyable, @unchecked Sendable {
     // Written before this owner exists and never again, hence safe to read from any thread.
     private let base: UnsafeMutableRawPointer
@@ -18,7 +18,7 @@ internal import COpenSSL
     ///
     /// - Throws: `CryptographyError` when the secure heap is full.
     package init(copying bytes: Span<UInt8>) throws(CryptographyError) {
-        var buffer = try LockedBuffer(capacity: bytes.count)
+        var buffer = try LockedWriter(capacity: bytes.count)
         try buffer.append(bytes)
         self = buffer.finish()
     }
@@ -30,7 +30,7 @@ internal import COpenSSL
         joining first: borrowing LockedBytes,
         _ second: borrowing LockedBytes
     ) throws(CryptographyError) {
-        var buffer = try LockedBuffer(capacity: first.count + second.count)
+        var buffer = try LockedWriter(capacity: first.count + second.count)
         try first.withBytes { bytes throws(CryptographyError) in try buffer.append(bytes) }
         try second.withBytes { bytes throws(CryptographyError) in try buffer.append(bytes) }
         self = buffer.finish()

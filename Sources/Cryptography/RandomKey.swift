@@ -7,7 +7,7 @@ internal import COpenSSL
 package enum RandomKey {
     /// A new secret key, in locked memory; RAND_priv_bytes(3).
     package static func generate(byteCount: Int) throws(CryptographyError) -> LockedBytes {
-        var buffer = try LockedBuffer(capacity: byteCount)
+        var buffer = try LockedWriter(capacity: byteCount)
         try buffer.fill { output throws(CryptographyError) in
             output.append(repeating: 0, count: byteCount)
             var span = output.mutableSpan

@@ -39,7 +39,7 @@ package enum Scrypt {
         byteCount: Int
     ) throws(CryptographyError) -> LockedBytes {
         precondition(cost.isReasonable, "a cost is checked before it is used")
-        var buffer = try LockedBuffer(capacity: byteCount)
+        var buffer = try LockedWriter(capacity: byteCount)
         try buffer.fill { output throws(CryptographyError) in
             output.append(repeating: 0, count: byteCount)
             var key = output.mutableSpan

@@ -23,9 +23,8 @@ package enum SecureHeap {
     /// The arena is left out of core dumps and of every later fork(2): a child finds a hole there.
     /// When `byteCount` is more than the process may lock (RLIMIT_MEMLOCK), a smaller arena of at
     /// least 1 MiB is taken if that can be locked; otherwise `byteCount`, unlocked. A second call
-    /// returns the first one's outcome. Without a call, `LockedBytes` lie in ordinary memory.
-    ///
-    /// - Parameter byteCount: a power of two.
+    /// returns the first one's outcome. Without a call, `LockedBytes` lie in ordinary memory. `byteCount`
+    /// is a power of two.
     package static func open(byteCount: Int = defaultByteCount) -> Outcome {
         precondition(byteCount.nonzeroBitCount == 1, "the secure heap's size is a power of two")
         return opened.withLock { opened in

@@ -40,7 +40,7 @@ struct LockedBytesTests {
     }
 
     @Test func `a buffer grows and keeps what it holds`() throws {
-        var buffer = try LockedBuffer(capacity: 0)
+        var buffer = try LockedWriter(capacity: 0)
         var expected: [UInt8] = []
         for round in 0..<300 {
             let byte = UInt8(truncatingIfNeeded: round)
@@ -55,7 +55,7 @@ struct LockedBytesTests {
 
     @Test func `what was filled in before an error stays`() throws {
         struct Stop: Error {}
-        var buffer = try LockedBuffer(capacity: 8)
+        var buffer = try LockedWriter(capacity: 8)
         #expect(throws: Stop.self) {
             try buffer.fill { output throws(Stop) in
                 output.append(1)

@@ -32,12 +32,12 @@ struct SecureHeapTests {
                 let first = try LockedBytes(copying: half.span)
                 #expect(SecureHeap.usedByteCount == 1 << 15)
                 #expect(throws: CryptographyError.secureHeapFull(byteCount: 1 << 16)) {
-                    _ = try LockedBuffer(capacity: 1 << 16)
+                    _ = try LockedWriter(capacity: 1 << 16)
                 }
                 #expect(first.count == 1 << 15)
             }
             #expect(SecureHeap.usedByteCount == 0)
-            _ = try LockedBuffer(capacity: 1 << 16)
+            _ = try LockedWriter(capacity: 1 << 16)
         }
     }
 

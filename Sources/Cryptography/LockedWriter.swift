@@ -5,7 +5,7 @@ internal import COpenSSL
 ///
 /// It grows by doubling; the block that it leaves behind is wiped. What it holds is wiped when it is
 /// dropped unfinished.
-@safe package struct LockedBuffer: ~Copyable {
+@safe package struct LockedWriter: ~Copyable {
     private var base: UnsafeMutableRawPointer
     /// How many bytes fit before it has to grow.
     package private(set) var capacity: Int
