@@ -82,10 +82,18 @@ extension EventStream {
         let isPlain = unsafe data.style == YAML_PLAIN_SCALAR_STYLE
         var tag = unsafe shortTag(data.tag)
         if tag == "!" || tag == nil && !isPlain { tag = "!!str" }
+        let text = unsafe String(decoding: bytes, as: UTF8.self)
+        let block: YAMLScalar.Block? =
+            switch unsafe data.style {
+            case YAML_LITERAL_SCALAR_STYLE: source.block(of: text, isLiteral: true, from: start)
+            case YAML_FOLDED_SCALAR_STYLE: source.block(of: text, isLiteral: false, from: start)
+            default: nil
+            }
         return YAMLEvent(
-            kind: .scalar(text: unsafe String(decoding: bytes, as: UTF8.self), isPlain: isPlain),
+            kind: .scalar(text: text, isPlain: isPlain),
             anchor: unsafe string(data.anchor),
             tag: tag,
+            block: block,
             start: start
         )
     }

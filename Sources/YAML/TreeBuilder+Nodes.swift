@@ -16,7 +16,12 @@ extension TreeBuilder {
         try spend(weight, at: location)
         let isKey = frames.last.map { $0.isMapping && $0.key == nil } ?? false
         let value = try resolve(text, event.tag, isKey: isKey, at: location)
-        let scalar = YAMLScalar(text: text, isPlain: isPlain, value: value)
+        let scalar = YAMLScalar(
+            text: text,
+            isPlain: isPlain,
+            value: value,
+            block: event.block
+        )
         let node = YAMLNode(at: location, .scalar(scalar))
         if let anchor = event.anchor { anchors[anchor] = .complete(node, weight) }
         let isMerge = text == "<<" && (event.tag == nil || event.tag == "!!merge")

@@ -19,6 +19,8 @@ struct YAMLEvent {
     var anchor: String?
     /// In its short form (`!!int`, `!mine`); `nil` where none is written.
     var tag: String?
+    /// Where the lines of a block scalar stand.
+    var block: YAMLScalar.Block?
     /// The byte at which it starts, from 0.
     var start: Int
 }

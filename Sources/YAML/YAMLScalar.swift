@@ -12,15 +12,34 @@ package struct YAMLScalar: Sendable, Hashable {
         case string(String)
     }
 
+    /// Where the lines of a block scalar (`|`, `>`) stand in the file.
+    package struct Block: Sendable, Hashable {
+        /// Whether each line of the text is a line of the file; not so when folded (`>`).
+        package var isLiteral: Bool
+        /// The line of the file that holds the text's first line, from 1.
+        package var firstLine: Int
+        /// How many bytes of indentation stand before each line.
+        package var indentation: Int
+
+        package init(isLiteral: Bool, firstLine: Int, indentation: Int) {
+            self.isLiteral = isLiteral
+            self.firstLine = firstLine
+            self.indentation = indentation
+        }
+    }
+
     /// The text after unfolding and unescaping.
     package var text: String
     /// Whether it was written plain, without quotes and not as a block.
     package var isPlain: Bool
     package var value: Value
+    /// Where its lines stand; `nil` for anything but a block scalar.
+    package var block: Block?
 
-    package init(text: String, isPlain: Bool, value: Value) {
+    package init(text: String, isPlain: Bool, value: Value, block: Block? = nil) {
         self.text = text
         self.isPlain = isPlain
         self.value = value
+        self.block = block
     }
 }
