@@ -115,6 +115,7 @@ let package = Package(
         ),
         tests("Platform"),
         tests("Cryptography", "Platform"),
+        tests("Secrets", "Tekton", "YAML", "JSON", "Diagnostics", "Cryptography", "Platform"),
         tests("Redaction"),
         tests("Tekton", "YAML", "JSON", "Diagnostics"),
         tests("SecretFS", "Secrets", "Platform", "Cryptography"),

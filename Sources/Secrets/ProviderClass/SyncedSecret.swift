@@ -19,12 +19,23 @@ package struct SyncedSecret: Sendable {
     package var secretName: String
     package var type: String
     package var data: [Item]
+    package var labels: [String: String]
+    package var annotations: [String: String]
     package var location: SourceLocation
 
-    package init(secretName: String, type: String, data: [Item], location: SourceLocation) {
+    package init(
+        secretName: String,
+        type: String,
+        data: [Item],
+        labels: [String: String] = [:],
+        annotations: [String: String] = [:],
+        location: SourceLocation
+    ) {
         self.secretName = secretName
         self.type = type
         self.data = data
+        self.labels = labels
+        self.annotations = annotations
         self.location = location
     }
 }

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package import Cryptography
+
+/// A value of the store: a part of a locked block that it shares with others.
+package struct StoreValue: Sendable {
+    private let block: SharedLockedBytes
+    private let range: Range<Int>
+
+    /// Takes all of `bytes`.
+    package init(_ bytes: consuming LockedBytes) {
+        range = 0..<bytes.count
+        block = SharedLockedBytes(bytes)
+    }
+
+    init(_ block: SharedLockedBytes, _ range: Range<Int>) {
+        self.block = block
+        self.range = range
+    }
+
+    package var byteCount: Int { range.count }
+
+    /// Lends the bytes to `body`, which must not keep a copy outside locked memory.
+    package func withBytes<Outcome: ~Copyable, Failure: Error>(
+        _ body: (Span<UInt8>) throws(Failure) -> Outcome
+    ) throws(Failure) -> Outcome {
+        try block.bytes.withBytes { bytes throws(Failure) in
+            try body(bytes.extracting(range))
+        }
+    }
+}
