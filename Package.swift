@@ -119,7 +119,7 @@ let package = Package(
         tests("Redaction"),
         tests("Tekton", "YAML", "JSON", "Diagnostics"),
         tests("SecretFS", "Secrets", "Platform", "Cryptography"),
-        tests("Sandbox", "Platform", "Cryptography"),
+        tests("Sandbox", "Platform", "Cryptography", "Secrets", "SecretFS"),
         .testTarget(
             name: "AcceptanceTests",
             dependencies: ["tacit", "TestSupport", "Platform", "JSON"],

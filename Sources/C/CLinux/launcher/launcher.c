@@ -12,11 +12,14 @@ struct launcher launcher;
 static void configure(uint32_t id, struct cursor *body) {
     uint64_t overlay_limit = take_u64(body);
     uint32_t hidden_count = take_u32(body);
-    if (stage_world(hidden_count, body, overlay_limit) < 0) {
+    int outcome = launcher.is_configured ? fail_with(EEXIST, "configure", "the launcher")
+                                         : stage_world(hidden_count, body, overlay_limit);
+    if (outcome < 0) {
         // A half-made world must start no step.
-        launcher.setup_failure = failure;
+        if (!launcher.is_configured) launcher.setup_failure = failure;
         send_failure(launcher.socket, id, &failure);
     } else {
+        launcher.is_configured = true;
         send_reply(launcher.socket, (struct header){0, REPLY_DONE, id}, NULL, -1);
     }
 }

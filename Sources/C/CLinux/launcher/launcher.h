@@ -11,6 +11,7 @@ struct launcher {
     int socket;       // to the runner
     int self;         // its own pidfd: readable, in an init, once the launcher is dead
     char *buffer;     // the body of the message being handled: locked, not in core dumps
+    bool is_configured;
     struct failure setup_failure; // answers every request when the launcher could not be set up
 };
 

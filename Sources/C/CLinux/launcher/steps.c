@@ -2,7 +2,6 @@
 // The launcher's table of steps: it clones each step's init, learns how the start went from the init's report
 // pipe, and from then on waits for the init's end, which is the end of its whole world.
 #include "launcher.h"
-#include "staging.h"
 #include "step.h"
 #include <fcntl.h>
 #include <linux/sched.h>
@@ -38,7 +37,7 @@ noreturn static void run_world(uint32_t length, struct step *step) {
     exit_without_launcher();
     prctl(PR_SET_NAME, "tacit-init", 0, 0, 0);
     // 0, 1 and 2 stay taken, so that nothing opened from here on gets a number the step's streams need.
-    const int kept[] = {0, 1, 2, step->output, step->error, step->report, launcher.self, staging.host};
+    const int kept[] = {0, 1, 2, step->output, step->error, step->report, launcher.self};
     close_others(kept, sizeof kept / sizeof *kept);
     mlock2(launcher.buffer, length, MLOCK_ONFAULT);
     if (decode_step(launcher.buffer, length, step) == 0 && build_world(step) == 0) {
@@ -63,6 +62,7 @@ static pid_t clone_init(uint32_t length, int *pidfd) {
 
 static int start(uint32_t id, uint32_t length, const int descriptors[DESCRIPTOR_LIMIT]) {
     int pipe[2];
+    if (!launcher.is_configured) return fail_with(EINVAL, "clone3", "an unconfigured launcher");
     if (step_count == STEP_LIMIT) return fail_with(EAGAIN, "clone3", "too many steps at once");
     if (pipe2(pipe, O_CLOEXEC) < 0) return fail("pipe2", "the step's report");
     struct running_step *running = &steps[step_count];

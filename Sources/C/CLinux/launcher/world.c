@@ -21,7 +21,7 @@ static const uint64_t closed =
 // The step's one tmpfs holds the overlay's writable layer, /dev and /dev/shm, so one limit bounds them all.
 static int mount_step_directory(void) {
     static const char *const directories[] = {
-        "upper", "work", "root", "dev", "dev/pts", "dev/shm", "shm", "layers", NULL};
+        "upper", "work", "root", "dev", "dev/pts", "dev/shm", "shm", "layers", "empty", NULL};
     char size[21];
     const char *limit = staging.overlay_limit ? decimal(staging.overlay_limit, size) : "50%";
     const struct option options[] = {{"mode", "755"}, {"size", limit}, {0}};
@@ -68,7 +68,21 @@ static int bind_layer(const char *path, const char *place) {
     return outcome < 0 ? fail("move_mount", path) : 0;
 }
 
-static int bind_layers(const struct step *step, char lower[256]) {
+static int attach_layers(const char *lower) {
+    const struct option options[] = {{"lowerdir", lower}, {0}};
+    int layers = new_filesystem("overlay", options, MOUNT_ATTR_RDONLY | MOUNT_ATTR_NODEV);
+    if (layers < 0) return -1;
+    int outcome = move_mount(layers, "", AT_FDCWD, "layers", MOVE_MOUNT_F_EMPTY_PATH);
+    if (outcome < 0) fail("move_mount", "layers");
+    close(layers);
+    return outcome;
+}
+
+// The layers become one overlay of their own: directly above the host's root, which they usually lie in, the
+// kernel would refuse them as overlapping (ELOOP). An overlay without a writable layer needs two others, so an
+// empty one comes last.
+static int mount_layers(const struct step *step) {
+    char lower[256];
     size_t used = 0;
     if (step->layer_count > 16) return fail_with(E2BIG, "overlay", "layers");
     for (uint32_t i = 0; i < step->layer_count; i++) {
@@ -80,14 +94,14 @@ static int bind_layers(const struct step *step, char lower[256]) {
         lower[used + length] = ':';
         used += length + 1;
     }
-    memcpy(lower + used, "/host", sizeof "/host");
-    return 0;
+    memcpy(lower + used, "empty", sizeof "empty");
+    return attach_layers(lower);
 }
 
 // Returns the root, which is attached at /step/root.
 static int mount_root(const struct step *step) {
-    char lower[256];
-    if (bind_layers(step, lower) < 0) return -1;
+    if (step->layer_count && mount_layers(step) < 0) return -1;
+    const char *lower = step->layer_count ? "layers:/host" : "/host";
     const struct option options[] = {
         {"lowerdir", lower}, {"upperdir", "upper"}, {"workdir", "work"}, {0}};
     int root = new_filesystem("overlay", options, MOUNT_ATTR_NODEV);
@@ -193,7 +207,14 @@ static int enter_root(const struct step *step, int root) {
     return set_attributes(root, MOUNT_ATTR_RDONLY, false, "the step's root");
 }
 
+// The launcher's descriptor is of the launcher's namespace, of which nothing can be cloned here.
+static int open_host(void) {
+    staging.host = open("/host", O_PATH | O_DIRECTORY | O_CLOEXEC);
+    return staging.host < 0 ? fail("open", "/host") : 0;
+}
+
 int build_world(const struct step *step) {
+    if (open_host() < 0) return -1;
     if (mount_step_directory() < 0 || make_skeleton() < 0) return -1;
     if (write_step_files(step) < 0) return -1;
     int root = mount_root(step);
@@ -202,6 +223,7 @@ int build_world(const struct step *step) {
     if (sethostname(step->hostname, strlen(step->hostname)) < 0)
         return fail("sethostname", step->hostname);
     if (step->has_own_network && raise_loopback() < 0) return -1;
+    close(staging.host);
     if (enter_root(step, root) < 0) return -1;
     close(root);
     return 0;
