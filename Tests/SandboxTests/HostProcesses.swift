@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Platform
+import TestSupport
+import Testing
 
 /// The host's processes, as /proc shows them.
 enum HostProcesses {
@@ -14,6 +16,25 @@ enum HostProcesses {
     }
 
     static func exists(_ pid: Int32) -> Bool { (try? FileStatus(of: "/proc/\(pid)")) != nil }
+
+    /// Whether a text stands anywhere in a process's readable memory.
+    static func memory(of pid: Int32, holds text: String) throws -> Bool {
+        let script = """
+            import re, sys
+            needle = sys.stdin.read().encode()
+            found = False
+            with open(f'/proc/{sys.argv[1]}/mem', 'rb') as memory:
+                for line in open(f'/proc/{sys.argv[1]}/maps'):
+                    start, end, mode = re.match('([0-9a-f]+)-([0-9a-f]+) (....)', line).groups()
+                    if mode[0] != 'r' or '[v' in line: continue
+                    memory.seek(int(start, 16))
+                    found |= needle in memory.read(int(end, 16) - int(start, 16))
+            print(found)
+            """
+        let outcome = try Command(["python3", "-c", script, "\(pid)"], input: text).run()
+        try #require(outcome.exitCode == 0, "\(outcome)")
+        return outcome.output == "True\n"
+    }
 
     /// Waits up to five seconds until a condition holds; whether it did.
     static func eventually(_ condition: () throws -> Bool) async rethrows -> Bool {

@@ -29,9 +29,11 @@ void close_others(const int *kept, size_t count) {
 
 // All signals are blocked: the launcher ends with its runner, not by a Ctrl-C or a service manager's TERM.
 static void reset_signals(void) {
-    struct sigaction action = {.sa_handler = SIG_DFL};
+    // The kernel's own structure, zero: the default action. The C library keeps two signals to itself.
+    const unsigned long action[8] = {0};
     sigset_t all;
-    for (int number = 1; number < NSIG; number++) sigaction(number, &action, NULL);
+    for (int number = 1; number < NSIG; number++)
+        syscall(SYS_rt_sigaction, number, action, NULL, sizeof(unsigned long));
     sigfillset(&all);
     sigprocmask(SIG_SETMASK, &all, NULL);
 }

@@ -111,12 +111,20 @@ static int mount_root(const struct step *step) {
     return root;
 }
 
+static int place_fixture(const struct fixture *fixture, int root) {
+    int place = open_resolved(root, fixture->target, O_PATH, RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS);
+    // The host may have unmounted it and removed its place since the launcher looked.
+    if (place < 0) return errno == ENOENT ? 0 : fail("openat2", fixture->target);
+    int mount = open(fixture->staged, O_PATH | O_CLOEXEC);
+    if (mount >= 0) return attach_at(mount, place, fixture->target);
+    fail("open", fixture->target);
+    close(place);
+    return -1;
+}
+
 static int place_fixtures(const struct fixture *fixtures, size_t count, int root) {
-    for (size_t i = 0; i < count; i++) {
-        int mount = open(fixtures[i].staged, O_PATH | O_CLOEXEC);
-        if (mount < 0) return fail("open", fixtures[i].target);
-        if (attach(mount, root, fixtures[i].target) < 0) return -1;
-    }
+    for (size_t i = 0; i < count; i++)
+        if (place_fixture(&fixtures[i], root) < 0) return -1;
     return 0;
 }
 
