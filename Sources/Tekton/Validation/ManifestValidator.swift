@@ -23,6 +23,12 @@ package enum ManifestValidator {
         case .stepAction:
             let result = ValidatedStepAction.validate(manifest, gates: gates)
             return (result.stepAction.map { .stepAction($0) }, result.diagnostics)
+        case .pipeline:
+            let result = ValidatedPipeline.validate(manifest, gates: gates)
+            return (result.pipeline.map { .pipeline($0) }, result.diagnostics)
+        case .pipelineRun:
+            let result = ValidatedPipelineRun.validate(manifest, gates: gates)
+            return (result.pipelineRun.map { .pipelineRun($0) }, result.diagnostics)
         case .secret:
             let result = SecretDocument.read(manifest)
             return (result.secret.map { .secret($0) }, result.diagnostics)
@@ -32,7 +38,7 @@ package enum ManifestValidator {
         case .serviceAccount:
             let result = ServiceAccountDocument.read(manifest)
             return (result.serviceAccount.map { .serviceAccount($0) }, result.diagnostics)
-        case .pipeline, .pipelineRun, .secretProviderClass, nil:
+        case .secretProviderClass, nil:
             return (.other(manifest), [])
         }
     }

@@ -5,6 +5,8 @@ package enum ValidatedManifest: Sendable {
     case task(ValidatedTask)
     case taskRun(ValidatedTaskRun)
     case stepAction(ValidatedStepAction)
+    case pipeline(ValidatedPipeline)
+    case pipelineRun(ValidatedPipelineRun)
     case secret(SecretDocument)
     case configMap(ConfigMapDocument)
     case serviceAccount(ServiceAccountDocument)

@@ -9,7 +9,7 @@ extension FieldErrors {
             let details = problem.details.isEmpty ? "" : ": \(problem.details)"
             list.add(
                 Diagnostic(
-                    at: manifest.location(ofField: problem.path),
+                    at: manifest.location(ofField: problem.place ?? problem.path),
                     path: problem.path,
                     problem.message + details,
                     hint: problem.hint

@@ -15,6 +15,8 @@ struct FieldErrors: Sendable {
         var path: String
         /// What to do about it, where something useful can be said.
         var hint: String?
+        /// Where to point, when that is not what `path` says.
+        var place: String?
     }
 
     private(set) var problems: [Problem] = []
@@ -27,9 +29,26 @@ struct FieldErrors: Sendable {
         problems = [Problem(message: message, details: details, path: path, hint: hint)]
     }
 
+    /// The same problems, pointing elsewhere.
+    func pointing(to place: String) -> FieldErrors {
+        var errors = self
+        for index in errors.problems.indices { errors.problems[index].place = place }
+        return errors
+    }
+
     /// One problem that concerns several fields, or their absence.
     init(_ message: String, at paths: [String], details: String = "") {
         problems = paths.map { Problem(message: message, details: details, path: $0) }
+    }
+
+    /// The same problems, each pointing to its path within another object.
+    func pointing(within prefix: String) -> FieldErrors {
+        var errors = self
+        for index in errors.problems.indices {
+            let problem = errors.problems[index]
+            errors.problems[index].place = Self.join(prefix, problem.place ?? problem.path)
+        }
+        return errors
     }
 
     var isEmpty: Bool { problems.isEmpty }
@@ -42,7 +61,9 @@ struct FieldErrors: Sendable {
     func at(_ prefix: String) -> FieldErrors {
         var errors = self
         for index in errors.problems.indices {
-            errors.problems[index].path = Self.join(prefix, errors.problems[index].path)
+            let problem = errors.problems[index]
+            errors.problems[index].path = Self.join(prefix, problem.path)
+            errors.problems[index].place = problem.place.map { Self.join(prefix, $0) }
         }
         return errors
     }
