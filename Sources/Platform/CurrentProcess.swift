@@ -19,7 +19,7 @@ package enum CurrentProcess {
     }
 
     /// Ends the process at once, without running exit handlers: threads may still be at work; _exit(2).
-    package static func end(code: Int32) -> Never { _exit(code) }
+    package static func end(code: Int32) -> Never { Glibc._exit(code) }
 
     /// Keeps this process from leaving a core file; setrlimit(2), RLIMIT_CORE.
     package static func forbidCoreFiles() {

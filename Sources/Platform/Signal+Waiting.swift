@@ -3,7 +3,9 @@ internal import Glibc
 
 extension Signal {
     /// Keeps these signals from interrupting the calling thread and every thread that it starts from now
-    /// on; pthread_sigmask(3). They stay pending until `wait(for:)` takes them.
+    /// on; pthread_sigmask(3).
+    ///
+    /// They stay pending until `wait(for:)` takes them.
     package static func block(_ signals: [Signal]) {
         var set = set(of: signals)
         let failure = unsafe pthread_sigmask(SIG_BLOCK, &set, nil)

@@ -11,6 +11,9 @@ package struct CommandTable: Sendable {
 
     /// What this version can do, in the order of `tacit help`.
     package static let all = CommandTable([
+        ConfigShowCommand(),
+        TrustCommand(),
+        DoctorCommand(),
         CompletionCommand(),
         HelpCommand(),
         VersionCommand(),

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package import JSON
+
+/// What the user has settled for every run on this host.
+///
+/// Source: flag > environment > project's `tacit.yaml` (harmless keys, or all when trusted) > the user's
+/// `config.yaml` > `/etc/tacit/config.yaml` > default, key by key.
+package struct Configuration: Sendable {
+    /// A key, its value as YAML would have it, and where that comes from.
+    package struct Entry: Sendable, Hashable {
+        package let key: ConfigurationKey
+        package let value: JSONValue
+        package let origin: SettingOrigin
+    }
+
+    package var output: OutputFormat = .text
+    package var hasTimestamps = false
+    /// The first that matches counts.
+    package var images: [ImageRule] = []
+    /// The size of a step's writable root in bytes; `nil` for half of the memory.
+    package var stepRootByteLimit: Int?
+    /// The size of what the steps of a TaskRun share, in bytes; `nil` for half of the memory.
+    package var taskByteLimit: Int?
+    /// Locked memory for secret values, in bytes.
+    package var secretByteLimit = 16 << 20
+    package var endpoints: [EndpointRule] = []
+    package var identities: [IdentityRule] = []
+    /// `namespace/name` of the service accounts that the YAML may choose.
+    package var serviceAccounts: [String] = []
+    /// Absolute paths.
+    package var hostPaths: [String] = []
+    /// Absolute paths.
+    package var toolPaths: [String] = []
+
+    /// Every key in the order of `ConfigurationKey`, for `tacit config show`.
+    package var entries: [Entry] = []
+
+    package init() {}
+
+    /// The identities of a service account: its own entry, else that of `*`.
+    package func identity(namespace: String, serviceAccount: String) -> IdentityRule? {
+        let name = "\(namespace)/\(serviceAccount)"
+        return identities.first { $0.serviceAccount == name }
+            ?? identities.first { $0.serviceAccount == "*" }
+    }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import YAML
+
+/// What an entry of `identities` may hold, as data.
+enum IdentitySchema {
+    struct Method {
+        let name: String
+        let required: [String]
+        var optional: [String] = []
+    }
+
+    private static let vault = [
+        Method(name: "approle", required: ["roleIdFile", "secretIdFile"], optional: ["mount"]),
+        Method(name: "token", required: ["tokenFile"]),
+        Method(name: "jwt", required: ["tokenFile", "role"], optional: ["mount"]),
+        Method(name: "kubernetes", required: ["tokenFile", "role"], optional: ["mount"]),
+        Method(name: "userpass", required: ["username", "passwordFile"], optional: ["mount"]),
+        Method(
+            name: "cert",
+            required: ["certificateFile", "keyFile"],
+            optional: ["role", "mount"]
+        ),
+    ]
+    private static let aws = [
+        Method(name: "profile", required: ["profile"]),
+        Method(name: "env", required: []),
+        Method(name: "webIdentity", required: ["roleArn", "tokenFile"]),
+        Method(name: "container", required: []),
+        Method(name: "imds", required: []),
+    ]
+    private static let azure = [
+        Method(
+            name: "workloadIdentity",
+            required: ["tokenFile"],
+            optional: ["clientId", "tenantId"]
+        ),
+        Method(name: "clientSecret", required: ["clientId", "tenantId", "clientSecretFile"]),
+        Method(name: "managedIdentity", required: [], optional: ["clientId"]),
+    ]
+    private static let gcp = [
+        Method(name: "credentials", required: ["credentialsFile"]),
+        Method(name: "metadata", required: []),
+    ]
+
+    static func methods(of store: StoreIdentity.Store) -> [Method] {
+        switch store {
+        case .vault: vault
+        case .aws: aws
+        case .azure: azure
+        case .gcp: gcp
+        }
+    }
+}
+
+extension IdentitySchema {
+    /// Whether the text is `namespace/name`.
+    static func isServiceAccount(_ text: String) -> Bool {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        return parts.count == 2
+            && parts.allSatisfy { part in
+                !part.isEmpty
+                    && part.utf8.allSatisfy { byte in
+                        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+                            || byte == UInt8(ascii: "-")
+                            || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+                            || byte == UInt8(ascii: ".")
+                    }
+            }
+    }
+
+    /// Whether the text is an address of a server and nothing more: no credentials, no query.
+    static func isAddress(_ text: String) -> Bool {
+        text.wholeMatch(of: /https?:\/\/[A-Za-z0-9.\-]+(:[0-9]{1,5})?\/?/) != nil
+            || text.wholeMatch(of: /https?:\/\/\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?\/?/) != nil
+    }
+
+    /// Reads `identities`.
+    static func read(_ node: YAMLNode, _ reader: inout ConfigurationReader) -> [IdentityRule] {
+        reader.mapping(node, "identities").map { account, value in
+            let path = "identities.\(account)"
+            if account != "*", !isServiceAccount(account) {
+                reader.report(value, path, "the key must be `namespace/name` or `*`")
+            }
+            let known = StoreIdentity.Store.allCases.map(\.rawValue)
+            let stores = reader.mapping(value, path, known: known).compactMap { name, value in
+                StoreIdentity.Store(rawValue: name).flatMap { store in
+                    read(store, value, "\(path).\(name)", &reader)
+                }
+            }
+            return IdentityRule(serviceAccount: account, stores: stores)
+        }
+    }
+}
