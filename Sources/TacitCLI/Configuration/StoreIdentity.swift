@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// How a service account proves itself to one kind of store. Holds names and paths, never a secret.
+/// How a service account proves itself to one kind of store.
+///
+/// Holds names and paths, never a secret.
 package struct StoreIdentity: Sendable, Hashable {
     package enum Store: String, Sendable, CaseIterable {
         case vault
