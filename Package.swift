@@ -116,8 +116,8 @@ let package = Package(
         tests("Platform"),
         tests("Cryptography", "Platform"),
         tests("Secrets", "Tekton", "YAML", "JSON", "Diagnostics", "Cryptography", "Platform"),
-        tests("Redaction"),
         tests("Tekton", "YAML", "JSON", "Diagnostics"),
+        tests("Redaction", "JSON", "Platform"),
         tests("SecretFS", "Secrets", "Platform", "Cryptography"),
         tests("Sandbox", "Platform", "Cryptography", "Secrets", "SecretFS"),
         .testTarget(

@@ -43,7 +43,7 @@ struct LengthClass: Sendable {
         step = min(shortest - gramCount + 1, Self.longestStep)
         keyMask = gramCount == 8 ? .max : (1 << UInt64(8 * gramCount)) - 1
         let gramTotal = capacity * step
-        bitCount = Self.bits(for: gramTotal * 16, atLeast: 10, atMost: 22)
+        bitCount = Self.bits(for: gramTotal * 64, atLeast: 16, atMost: 24)
         headBitCount = Self.bits(for: gramTotal, atLeast: 6, atMost: 22)
         bitmap = Array(repeating: 0, count: 1 << Int(bitCount - 6))
         heads = Array(repeating: -1, count: 1 << Int(headBitCount))

@@ -17,11 +17,7 @@ struct NeedleStore: ~Copyable {
     static let slack = 8
 
     init() {
-        do {
-            buffer = try LockedBuffer(capacity: 16384 - Self.slack, slack: Self.slack)
-        } catch {
-            preconditionFailure("memory for secrets can be mapped: \(error)")
-        }
+        buffer = .forSecrets(capacity: 16384 - Self.slack, slack: Self.slack)
     }
 
     var region: LockedRegion { buffer.region }
@@ -52,15 +48,31 @@ struct NeedleStore: ~Copyable {
         }
         var start = committed
         while start < end {
-            // The last two share what is left, so that no piece is short.
-            let left = end - start
-            let count =
-                left <= Needle.maximumCount
-                ? left : min(Needle.maximumCount, max(left / 2, left - Needle.maximumCount))
-            _ = insert(Needle(start: start, count: count, secret: secret, encoding: encoding))
-            start += count
+            let pieceEnd = self.pieceEnd(from: start, to: end)
+            let piece = Needle(
+                start: start,
+                count: pieceEnd - start,
+                secret: secret,
+                encoding: encoding
+            )
+            _ = insert(piece)
+            start = pieceEnd
         }
         committed = end
+    }
+
+    /// Where the next piece of a long needle ends.
+    ///
+    /// The last two share what is left, so that no piece is short, and none begins with white space:
+    /// the end of every line would be held back for it.
+    private func pieceEnd(from start: Int, to end: Int) -> Int {
+        let left = end - start
+        if left <= Needle.maximumCount { return end }
+        let count = min(Needle.maximumCount, left / 2)
+        return region.withBytes(start..<start + count + 1) { bytes in
+            let candidates = stride(from: count, to: count / 2, by: -1)
+            return start + (candidates.first { bytes[$0] > 0x20 } ?? count)
+        }
     }
 
     /// Forgets the bytes since the last commit.
@@ -71,7 +83,9 @@ struct NeedleStore: ~Copyable {
     private mutating func insert(_ needle: Needle) -> Bool {
         let hash = region.withBytes(needle.bytes) { bytes in
             var hasher = Hasher()
-            for index in bytes.indices { hasher.combine(bytes[index]) }
+            for index in stride(from: 0, to: bytes.count, by: 8) {
+                hasher.combine(bytes.word(at: index))
+            }
             return hasher.finalize()
         }
         for place in places[hash, default: []] where isEqual(needles[place], needle) {
