@@ -16,6 +16,10 @@ package struct CommandTable: Sendable {
         DoctorCommand(),
         CompletionCommand(),
         HelpCommand(),
+        SecretSetCommand(),
+        SecretListCommand(),
+        SecretDeleteCommand(),
+        SecretImportCommand(),
         VersionCommand(),
     ])
 
