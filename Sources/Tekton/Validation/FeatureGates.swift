@@ -23,16 +23,24 @@ package struct FeatureGates: Sendable, Hashable {
 
     package var stability: Stability
     /// Tekton's `enable-cel-in-whenexpression`.
-    package var allowsCEL = false
+    package var allowsCEL: Bool
     /// Tekton's `enable-param-enum`.
-    package var allowsParamEnum = false
+    package var allowsParamEnum: Bool
     /// Tekton's `enable-artifacts`.
-    package var allowsArtifacts = false
+    package var allowsArtifacts: Bool
     /// Tekton's `enable-concise-resolver-syntax`.
-    package var allowsConciseResolverSyntax = false
+    package var allowsConciseResolverSyntax: Bool
 
-    /// The gates as Tekton ships them: beta fields, everything else off.
+    /// The gates of one level.
+    ///
+    /// `beta` is how Tekton ships: beta fields, every feature flag off. `alpha` opens everything, flags
+    /// included, as Tekton's own tests of alpha features do.
     package init(_ stability: Stability = .beta) {
         self.stability = stability
+        let opensEverything = stability == .alpha
+        allowsCEL = opensEverything
+        allowsParamEnum = opensEverything
+        allowsArtifacts = opensEverything
+        allowsConciseResolverSyntax = opensEverything
     }
 }
