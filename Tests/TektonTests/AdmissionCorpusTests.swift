@@ -63,8 +63,10 @@ struct AdmissionCorpusTests {
             #expect(errors.isEmpty == sample.isValid, "\(about)")
             let wanted = Self.paths(sample.errors)
             if !wanted.isEmpty, !errors.isEmpty {
-                let missing = wanted.subtracting(errors.map(\.path))
-                #expect(missing.isEmpty, "\(about) lacks \(missing)")
+                // Tekton names no field where a gate is closed; here it is named.
+                let gated = errors.filter { $0.message.contains("feature gate to be") }
+                let paths = Set(errors.map(\.path)).subtracting(gated.map(\.path))
+                #expect(paths == wanted, "\(about)")
             }
         }
     }

@@ -39,17 +39,18 @@ struct FieldPath {
     /// Some of Tekton's paths leave out a field (`spec.steps[0]` for a step of `spec.taskSpec`) or say one
     /// twice (`spec.steps[1].steps[0]`). A part that is not found is therefore looked for within an embedded
     /// specification, and one that is said twice also further up.
-    func location(in document: YAMLNode) -> SourceLocation {
+    func place(in document: YAMLNode) -> Place {
         var trail = [Place(node: document, location: document.location)]
         for (index, part) in parts.enumerated() {
             let isSaidTwice = parts[..<index].contains(part)
             guard let found = Self.find(part, from: trail, climbs: isSaidTwice) else { break }
             trail = found
         }
-        return trail[trail.count - 1].location
+        return trail[trail.count - 1]
     }
 
-    private struct Place {
+    /// A node, and where to point for it: a scalar's value, the key of anything else.
+    struct Place {
         var node: YAMLNode
         var location: SourceLocation
     }

@@ -7,9 +7,13 @@ extension FieldErrors {
         var list = DiagnosticList()
         for problem in problems {
             let details = problem.details.isEmpty ? "" : ": \(problem.details)"
+            let place = problem.place ?? problem.path
+            let location =
+                problem.part.map { manifest.location(of: $0, inField: place) }
+                ?? manifest.location(ofField: place)
             list.add(
                 Diagnostic(
-                    at: manifest.location(ofField: problem.place ?? problem.path),
+                    at: location,
                     path: problem.path,
                     problem.message + details,
                     hint: problem.hint

@@ -17,6 +17,8 @@ struct FieldErrors: Sendable {
         var hint: String?
         /// Where to point, when that is not what `path` says.
         var place: String?
+        /// The part of the field's text that is wrong, to point right at it.
+        var part: String?
     }
 
     private(set) var problems: [Problem] = []
@@ -25,8 +27,17 @@ struct FieldErrors: Sendable {
 
     init() {}
 
-    init(_ message: String, at path: String = "", details: String = "", hint: String? = nil) {
-        problems = [Problem(message: message, details: details, path: path, hint: hint)]
+    init(
+        _ message: String,
+        at path: String = "",
+        details: String = "",
+        hint: String? = nil,
+        part: String? = nil
+    ) {
+        var problem = Problem(message: message, details: details, path: path)
+        problem.hint = hint
+        problem.part = part
+        problems = [problem]
     }
 
     /// The same problems, pointing elsewhere.

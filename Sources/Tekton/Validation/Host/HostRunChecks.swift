@@ -71,9 +71,8 @@ struct HostRunChecks {
 
     private func reference(_ reference: TaskReference) -> HostFindings {
         if !reference.resolver.isEmpty { return host.needs(.taskResolvers, at: "resolver") }
-        guard !["", "Task"].contains(reference.kind) || !reference.apiVersion.isEmpty,
-            !reference.apiVersion.hasPrefix("tekton.dev/") || reference.kind != "Task"
-        else { return .none }
+        let isCustom = !reference.apiVersion.isEmpty || !["", "Task"].contains(reference.kind)
+        guard isCustom else { return .none }
         return customTask(reference.kind, at: "kind")
     }
 

@@ -5,7 +5,7 @@ import Diagnostics
 enum VariableRules {
     /// Every reference must name one of `known`.
     ///
-    /// The first that does not is reported, with the nearest known name.
+    /// Each name that is not is reported once, with the nearest known one.
     static func known(
         _ text: String,
         _ prefix: VariablePrefix,
@@ -13,15 +13,18 @@ enum VariableRules {
     ) -> FieldErrors {
         let references = VariableReference.all(in: text, prefix: prefix)
         if let error = tooManyParts(references, in: text, prefix) { return error }
+        var errors = FieldErrors.none
+        var reported: Set<String> = []
         for reference in references {
             let name = VariableReference.withoutIndices(reference.variable)
-            guard !known.contains(name) else { continue }
-            return FieldErrors(
+            guard !known.contains(name), reported.insert(name).inserted else { continue }
+            errors += FieldErrors(
                 "non-existent variable `\(name)` in \(GoQuotedText.of(text))",
-                hint: NearMiss.hint(for: name, among: known.sorted())
+                hint: NearMiss.hint(for: name, among: known.sorted()),
+                part: reference.text
             )
         }
-        return .none
+        return errors
     }
 
     /// No reference may name one of `prohibited`, neither whole nor by a key.
@@ -34,10 +37,10 @@ enum VariableRules {
     ) -> FieldErrors {
         let references = VariableReference.all(in: text, prefix: prefix)
         if let error = tooManyParts(references, in: text, prefix) { return error }
-        let isNamed = references.contains {
+        let named = references.first {
             prohibited.contains(VariableReference.withoutStar($0.variable))
         }
-        return isNamed ? wrongType(text) : .none
+        return named.map { wrongType(text, $0) } ?? .none
     }
 
     /// No reference may stand for the whole of one of `prohibited`; a key or an element of it may.
@@ -46,10 +49,10 @@ enum VariableRules {
         _ prefix: VariablePrefix,
         _ prohibited: Set<String>
     ) -> FieldErrors {
-        let isNamed = VariableReference.all(in: text, prefix: prefix).contains {
+        let named = VariableReference.all(in: text, prefix: prefix).first {
             prohibited.contains(VariableReference.withoutStar($0.name))
         }
-        return isNamed ? wrongType(text) : .none
+        return named.map { wrongType(text, $0) } ?? .none
     }
 
     /// A reference to one of `arrays` must be all of the text.
@@ -60,15 +63,18 @@ enum VariableRules {
     ) -> FieldErrors {
         let references = VariableReference.all(in: text, prefix: prefix)
         if let error = tooManyParts(references, in: text, prefix) { return error }
-        let isNamed = references.contains {
+        let named = references.first {
             arrays.contains(VariableReference.withoutStar($0.variable))
         }
-        guard isNamed, references.first?.text.utf8.count != text.utf8.count else { return .none }
-        return FieldErrors("variable is not properly isolated in \(GoQuotedText.of(text))", at: "")
+        guard let named, references.first?.text.utf8.count != text.utf8.count else { return .none }
+        return FieldErrors(
+            "variable is not properly isolated in \(GoQuotedText.of(text))",
+            part: named.text
+        )
     }
 
-    private static func wrongType(_ text: String) -> FieldErrors {
-        FieldErrors("variable type invalid in \(GoQuotedText.of(text))", at: "")
+    private static func wrongType(_ text: String, _ reference: VariableReference) -> FieldErrors {
+        FieldErrors("variable type invalid in \(GoQuotedText.of(text))", part: reference.text)
     }
 
     private static func tooManyParts(
@@ -76,11 +82,11 @@ enum VariableRules {
         in text: String,
         _ prefix: VariablePrefix
     ) -> FieldErrors? {
-        guard references.contains(where: \.hasTooManyParts) else { return nil }
+        guard let wrong = references.first(where: \.hasTooManyParts) else { return nil }
         return FieldErrors(
             "Invalid referencing of parameters in \(GoQuotedText.of(text))! Only two dot-separated"
                 + " components after the prefix \"\(prefix.text)\" are allowed.",
-            at: ""
+            part: wrong.text
         )
     }
 }
