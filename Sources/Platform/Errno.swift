@@ -25,6 +25,7 @@ package struct Errno: RawRepresentable, Error, Hashable, Sendable, CustomStringC
     package static let readOnlyFilesystem = Errno(rawValue: EROFS)
     package static let tooManyLinks = Errno(rawValue: ELOOP)
     package static let invalidArgument = Errno(rawValue: EINVAL)
+    package static let fileTooLarge = Errno(rawValue: EFBIG)
     package static let ioError = Errno(rawValue: EIO)
 
     /// strerror(3)'s words.

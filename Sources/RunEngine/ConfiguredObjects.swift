@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package import Diagnostics
+
+/// The Secret and ConfigMap documents of the files, checked but not yet loaded into locked memory.
+package struct ConfiguredObjects: Sendable {
+    /// One document: its keys, and how each value is had.
+    package struct Object: Sendable {
+        package var name: String
+        package var namespace: String
+        package var values: [String: Value]
+
+        package init(name: String, namespace: String, values: [String: Value]) {
+            self.name = name
+            self.namespace = namespace
+            self.values = values
+        }
+    }
+
+    package struct Value: Sendable {
+        /// The text in the file.
+        package var text: String
+        package var isBase64: Bool
+        package var location: SourceLocation?
+
+        package init(text: String, isBase64: Bool, location: SourceLocation? = nil) {
+            self.text = text
+            self.isBase64 = isBase64
+            self.location = location
+        }
+    }
+
+    package var secrets: [Object] = []
+    package var configMaps: [Object] = []
+
+    package init() {}
+}

@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import Diagnostics
+internal import Secrets
+internal import Tekton
+
+/// Refuses, before anything runs, what a TaskRun asks for that this host or these files do not have,
+/// naming the field.
+struct HostRequirements {
+    var plan: TaskRunPlan
+    var candidate: RunPlanner.Candidate
+    var documents: RunDocuments
+    var namespace: (ObjectMetadata) -> String
+    var settings: RunSettings
+
+    /// The problems; the classes that the volumes name are noted in `plan`.
+    func check(_ plan: inout TaskRunPlan) -> [Diagnostic] {
+        var diagnostics = checkRun() + checkSteps()
+        for (index, sidecar) in plan.spec.sidecars.enumerated() {
+            diagnostics.append(
+                unsupported(
+                    "sidecars[\(index)]",
+                    "sidecar `\(sidecar.name)`",
+                    "sidecars are not supported yet"
+                )
+            )
+        }
+        for (index, volume) in plan.spec.volumes.enumerated() {
+            diagnostics += check(volume, at: "volumes[\(index)]", &plan)
+        }
+        for volume in plan.volumes.dropFirst(plan.spec.volumes.count)
+        where plan.hostDirectories[volume.name] == nil {
+            diagnostics += check(volume, at: "", &plan)
+        }
+        return diagnostics
+    }
+
+    private func checkRun() -> [Diagnostic] {
+        let spec = candidate.definition.spec
+        var diagnostics: [Diagnostic] = []
+        if spec.retries > 0 {
+            diagnostics.append(unsupportedRun("spec.retries", "retries of a TaskRun"))
+        }
+        if spec.debug != nil { diagnostics.append(unsupportedRun("spec.debug", "breakpoints")) }
+        if !spec.status.isEmpty {
+            diagnostics.append(unsupportedRun("spec.status", "a TaskRun that is born stopped"))
+        }
+        if spec.podTemplate?.volumes.isEmpty == false {
+            diagnostics.append(
+                unsupportedRun("spec.podTemplate.volumes", "volumes of a pod template")
+            )
+        }
+        if spec.podTemplate?.environment.isEmpty == false {
+            diagnostics.append(
+                unsupportedRun("spec.podTemplate.env", "environment of a pod template")
+            )
+        }
+        return diagnostics
+    }
+
+    private func checkSteps() -> [Diagnostic] {
+        var diagnostics: [Diagnostic] = []
+        for (index, step) in plan.steps.enumerated() {
+            let path = "steps[\(index)]"
+            let title = "step `\(step.shownName(at: index))`"
+            if step.reference != nil {
+                diagnostics.append(
+                    unsupported("\(path).ref", title, "StepActions are not supported yet")
+                )
+                continue
+            }
+            if step.standardOutput != nil || step.standardError != nil {
+                diagnostics.append(
+                    unsupported(
+                        "\(path).stdoutConfig",
+                        title,
+                        "output copies are not supported yet"
+                    )
+                )
+            }
+            if step.when.contains(where: { !$0.cel.isEmpty }) {
+                diagnostics.append(unsupported("\(path).when", title, "CEL is not supported yet"))
+            }
+            if step.securityContext?.isPrivileged == true {
+                diagnostics.append(
+                    unsupported(
+                        "\(path).securityContext.privileged",
+                        title,
+                        "privileged steps are not allowed on a host"
+                    )
+                )
+            }
+            for mount in step.volumeMounts
+            where !plan.volumes.contains(where: { $0.name == mount.name }) {
+                let near = NearMiss.suggestion(for: mount.name, among: plan.volumes.map(\.name))
+                diagnostics.append(
+                    unsupported(
+                        "\(path).volumeMounts",
+                        title,
+                        "no volume is called `\(mount.name)`",
+                        hint: near.map { "did you mean `\($0)`?" }
+                    )
+                )
+            }
+            diagnostics += checkProgram(of: step, path, title)
+        }
+        return diagnostics
+    }
+
+    private func checkProgram(
+        of step: StepDefinition,
+        _ path: String,
+        _ title: String
+    ) -> [Diagnostic] {
+        guard step.script.isEmpty, step.command.isEmpty,
+            settings.images.entry(for: step.image)?.entrypoint.isEmpty ?? true
+        else { return [] }
+        return [
+            unsupported(
+                "\(path).image",
+                title,
+                "it has neither `script` nor `command`, and what image `\(step.image)` runs by itself "
+                    + "is not known here",
+                hint: "add `command`, or map the image in `images`"
+            )
+        ]
+    }
+
+    private func check(
+        _ volume: VolumeDefinition,
+        at path: String,
+        _ plan: inout TaskRunPlan
+    ) -> [Diagnostic] {
+        let title = "volume `\(volume.name)`"
+        if let csi = volume.csi { return check(csi, of: volume, at: path, title, &plan) }
+        if volume.hostPath != nil {
+            return [
+                unsupported(
+                    "\(path).hostPath",
+                    title,
+                    "host paths are not given to steps: a file from a repository must not name them",
+                    hint: "bind a directory to a workspace with `-w`"
+                )
+            ]
+        }
+        if volume.persistentVolumeClaim != nil {
+            return [
+                unsupported(
+                    "\(path).persistentVolumeClaim",
+                    title,
+                    "volume claims are not supported yet",
+                    hint: "bind a directory to a workspace with `-w`"
+                )
+            ]
+        }
+        if let field = volume.uninterpreted.keys.sorted().first {
+            return [unsupported("\(path).\(field)", title, "`\(field)` needs a cluster")]
+        }
+        return checkReferences(of: volume, at: path, title)
+    }
+
+    private func check(
+        _ csi: CSISource,
+        of volume: VolumeDefinition,
+        at path: String,
+        _ title: String,
+        _ plan: inout TaskRunPlan
+    ) -> [Diagnostic] {
+        guard csi.driver == VolumeResolver.csiDriver else {
+            return [
+                unsupported(
+                    "\(path).csi.driver",
+                    title,
+                    "CSI driver `\(csi.driver)` is not known here",
+                    hint: "only `\(VolumeResolver.csiDriver)` is"
+                )
+            ]
+        }
+        guard csi.isReadOnly == true else {
+            return [unsupported("\(path).csi.readOnly", title, "`readOnly` must be true")]
+        }
+        let field = "\(path).csi.volumeAttributes.secretProviderClass"
+        guard let name = csi.volumeAttributes["secretProviderClass"] else {
+            return [unsupported("\(path).csi", title, "`secretProviderClass` is not set")]
+        }
+        let known = documents.classes.filter { namespaceOf($0) == plan.namespace }.map(\.name)
+        guard known.contains(name) else {
+            let near = NearMiss.suggestion(for: name, among: known)
+            let elsewhere = documents.classes.first { $0.name == name }?.namespace
+            return [
+                unsupported(
+                    field,
+                    title,
+                    "no SecretProviderClass `\(name)` in namespace `\(plan.namespace)` among the files",
+                    hint: near.map { "did you mean `\($0)`?" }
+                        ?? elsewhere.map { "there is one in namespace `\($0)`" }
+                )
+            ]
+        }
+        plan.secretClasses.append(
+            TaskRunPlan.SecretClassUse(
+                name: name,
+                volume: volume.name,
+                location: location(of: field)
+            )
+        )
+        return []
+    }
+
+    private func checkReferences(
+        of volume: VolumeDefinition,
+        at path: String,
+        _ title: String
+    ) -> [Diagnostic] {
+        var diagnostics: [Diagnostic] = []
+        if let secret = volume.secret, secret.isOptional != true,
+            !secretNames.contains(secret.secretName)
+        {
+            diagnostics.append(
+                missing(
+                    "Secret",
+                    secret.secretName,
+                    "\(path).secret.secretName",
+                    title,
+                    secretNames
+                )
+            )
+        }
+        if let configMap = volume.configMap, configMap.isOptional != true,
+            !configMapNames.contains(configMap.name)
+        {
+            diagnostics.append(
+                missing(
+                    "ConfigMap",
+                    configMap.name,
+                    "\(path).configMap.name",
+                    title,
+                    configMapNames
+                )
+            )
+        }
+        for (index, source) in (volume.projected?.sources ?? []).enumerated()
+        where !source.uninterpreted.isEmpty {
+            diagnostics.append(
+                unsupported(
+                    "\(path).projected.sources[\(index)]",
+                    title,
+                    "`\(source.uninterpreted.keys.sorted().joined(separator: "`, `"))` needs a cluster"
+                )
+            )
+        }
+        return diagnostics
+    }
+
+    /// Of the files, and those that the classes mounted by this run make.
+    private var secretNames: [String] {
+        let synced = documents.classes.filter { namespaceOf($0) == plan.namespace }
+            .flatMap { $0.secretObjects.map(\.secretName) }
+        return documents.secrets.filter { namespace($0.metadata) == plan.namespace }
+            .map(\.metadata.name) + synced
+    }
+
+    private var configMapNames: [String] {
+        documents.configMaps.filter { namespace($0.metadata) == plan.namespace }
+            .map(\.metadata.name)
+    }
+
+    private func namespaceOf(_ secretClass: SecretProviderClass) -> String {
+        var metadata = ObjectMetadata()
+        metadata.namespace = secretClass.namespace
+        return namespace(metadata)
+    }
+}
+
+// MARK: Diagnostics
+extension HostRequirements {
+    private func missing(
+        _ kind: String,
+        _ name: String,
+        _ field: String,
+        _ title: String,
+        _ known: [String]
+    ) -> Diagnostic {
+        let near = NearMiss.suggestion(for: name, among: known)
+        return unsupported(
+            field,
+            title,
+            "no \(kind) `\(name)` in namespace `\(plan.namespace)` among the files",
+            hint: near.map { "did you mean `\($0)`?" }
+        )
+    }
+
+    private func unsupported(
+        _ field: String,
+        _ title: String,
+        _ message: String,
+        hint: String? = nil
+    ) -> Diagnostic {
+        Diagnostic(
+            at: location(of: field),
+            path: specPath + field,
+            "\(title): \(message)",
+            hint: hint
+        )
+    }
+
+    private func unsupportedRun(_ field: String, _ what: String) -> Diagnostic {
+        Diagnostic(
+            at: candidate.taskRun?.manifest.location(ofField: field),
+            path: field,
+            "\(what) cannot be had on a host yet"
+        )
+    }
+
+    /// Where the Task's spec stands: in a document of its own, or embedded.
+    private var specPath: String { candidate.task == nil ? "spec.taskSpec." : "spec." }
+
+    private func location(of field: String) -> SourceLocation? {
+        let manifest = candidate.task?.manifest ?? candidate.taskRun?.manifest
+        return manifest?.location(ofField: specPath + field)
+    }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What stands in on the host for a step's image.
+package struct ImageTable: Sendable {
+    package struct Entry: Sendable, Hashable {
+        /// The image's name without registry, tag and digest (`alpine/git`); `*` matches any text
+        /// without a slash.
+        package var pattern: String
+        /// What runs when a step has neither `command` nor `script`; empty when unknown.
+        package var entrypoint: [String]
+        /// Host directories laid over the root, the first on top.
+        package var layers: [String]
+
+        package init(pattern: String, entrypoint: [String] = [], layers: [String] = []) {
+            self.pattern = pattern
+            self.entrypoint = entrypoint
+            self.layers = layers
+        }
+    }
+
+    /// The first that matches counts.
+    package var entries: [Entry]
+
+    package init(entries: [Entry]) {
+        self.entries = entries
+    }
+
+    /// The entry for an image reference; `nil` when the table has none.
+    package func entry(for image: String) -> Entry? {
+        let name = ImageTable.name(of: image)
+        return entries.first { entry in
+            name == entry.pattern || name.hasSuffix("/" + entry.pattern)
+                || ImageTable.matches(name[...], entry.pattern[...])
+        }
+    }
+
+    /// `registry.example:5000/library/bash:5@sha256:...` is `registry.example:5000/library/bash`.
+    static func name(of image: String) -> String {
+        var name = image.prefix { $0 != "@" }
+        if let colon = name.lastIndex(of: ":"), !name[colon...].contains("/") {
+            name = name[..<colon]
+        }
+        return String(name)
+    }
+
+    private static func matches(_ text: Substring, _ pattern: Substring) -> Bool {
+        guard let first = pattern.first else { return text.isEmpty }
+        if first == "*" {
+            var rest = text
+            while true {
+                if matches(rest, pattern.dropFirst()) { return true }
+                guard let next = rest.first, next != "/" else { return false }
+                rest = rest.dropFirst()
+            }
+        }
+        return text.first == first && matches(text.dropFirst(), pattern.dropFirst())
+    }
+
+    /// Well-known images and what they run by default.
+    ///
+    /// An image without an ENTRYPOINT keeps its CMD even when a step gives `args`, as Tekton's
+    /// entrypoint lookup does.
+    package static let builtIn = ImageTable(entries: [
+        Entry(pattern: "ubuntu", entrypoint: ["/bin/bash"]),
+        Entry(pattern: "debian", entrypoint: ["bash"]),
+        Entry(pattern: "fedora", entrypoint: ["/bin/bash"]),
+        Entry(pattern: "centos", entrypoint: ["/bin/bash"]),
+        Entry(pattern: "rockylinux", entrypoint: ["/bin/bash"]),
+        Entry(pattern: "ubi*/ubi*", entrypoint: ["/bin/bash"]),
+        Entry(pattern: "alpine", entrypoint: ["/bin/sh"]),
+        Entry(pattern: "busybox", entrypoint: ["sh"]),
+        Entry(pattern: "bash", entrypoint: ["bash"]),
+        Entry(pattern: "golang", entrypoint: ["bash"]),
+        Entry(pattern: "gcc", entrypoint: ["bash"]),
+        Entry(pattern: "buildpack-deps", entrypoint: ["bash"]),
+        Entry(pattern: "python", entrypoint: ["python3"]),
+        Entry(pattern: "node", entrypoint: ["node"]),
+        Entry(pattern: "perl", entrypoint: ["perl"]),
+        Entry(pattern: "ruby", entrypoint: ["irb"]),
+        Entry(pattern: "alpine/git", entrypoint: ["git"]),
+        Entry(pattern: "bitnami/git", entrypoint: ["git"]),
+        Entry(pattern: "curlimages/curl", entrypoint: ["curl"]),
+        Entry(pattern: "alpine/curl", entrypoint: ["curl"]),
+        Entry(pattern: "amazon/aws-cli", entrypoint: ["aws"]),
+        Entry(pattern: "bitnami/kubectl", entrypoint: ["kubectl"]),
+        Entry(pattern: "kaniko-project/executor", entrypoint: ["/kaniko/executor"]),
+        Entry(pattern: "tektoncd/pipeline/nop-*", entrypoint: ["true"]),
+    ])
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package import Platform
+package import Redaction
+internal import JSON
+internal import SecretFS
+internal import Secrets
+internal import Synchronization
+package import Tekton
+
+/// One run's stream of events: redacts them, numbers them, and hands each to every observer.
+///
+/// An event that an observer does not take is an event that must not have happened: `emit` throws, and
+/// the journal remembers the failure so that the run ends.
+package final class RunJournal: Sendable {
+    private struct State {
+        var sequence = 0
+        var failure: String?
+    }
+
+    private let observers: [any RunObserver]
+    private let redactor: Redactor
+    private let clock: WallClock
+    private let state = Mutex(State())
+
+    package init(observers: [any RunObserver], redactor: Redactor, clock: WallClock) {
+        self.observers = observers
+        self.redactor = redactor
+        self.clock = clock
+    }
+
+    /// What an observer said when it first refused an event; `nil` while all is well.
+    package var failure: String? { state.withLock { $0.failure } }
+
+    /// Emits an event; it is on record when the call returns.
+    package func emit(_ event: RunEvent) throws {
+        let redacted = redact(event)
+        try state.withLock { state in
+            state.sequence += 1
+            let line = redacted.line(sequence: state.sequence, time: clock.now().microseconds)
+            do {
+                for observer in observers { try observer.observe(redacted, line: line.bytes.span) }
+            } catch {
+                state.failure = state.failure ?? "\(error)"
+                throw error
+            }
+        }
+    }
+
+    /// Emits an access to a secret; called by the filesystem before it answers.
+    func emit(_ access: SecretAccess) throws {
+        let version = access.version
+        try emit(
+            .secretAccessed(
+                RunEvent.SecretAccessed(
+                    kind: access.kind.rawValue,
+                    taskRun: access.reader.taskRun,
+                    step: access.reader.step,
+                    volume: access.reader.volume,
+                    path: "\(access.reader.mountPath)/\(access.path)",
+                    object: version.name,
+                    version: version.number,
+                    storeVersion: version.storeVersion,
+                    requestID: version.requestID,
+                    fingerprint: version.fingerprint,
+                    pid: access.pid,
+                    uid: access.uid,
+                    executable: access.executable
+                )
+            )
+        )
+    }
+
+    /// Texts are redacted; names, kinds, reasons and times never change.
+    private func redact(_ event: RunEvent) -> RunEvent {
+        switch event {
+        case .secretAccessed(var access):
+            access.executable = redactor.redact(access.executable)
+            return .secretAccessed(access)
+        case .taskRunFinished(let name, let status, let reason, let message):
+            return .taskRunFinished(
+                name: name,
+                status: status,
+                reason: reason,
+                message: redactor.redact(message)
+            )
+        case .noted(let text): return .noted(redactor.redact(text))
+        case .runStarted(var run):
+            run.files = run.files.map { redactor.redact($0) }
+            return .runStarted(run)
+        case .stepStarted(let taskRun, let step, let image):
+            return .stepStarted(taskRun: taskRun, step: step, image: redactor.redact(image))
+        case .secretsFetched, .taskRunStarted, .stepFinished, .runFinished: return event
+        }
+    }
+}

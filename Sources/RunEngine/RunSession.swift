@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package import Cryptography
+package import Platform
+package import Redaction
+package import Sandbox
+internal import SecretFS
+package import Secrets
+internal import Synchronization
+internal import Tekton
+
+/// What all runs of one command share: the launcher, the secret filesystem, the redactor, the values.
+///
+/// In order: `prepare` fetches every secret that any of the plans names, all or nothing, before the
+/// first step of the first run; `run` runs one plan; `close` ends everything.
+package final class RunSession: Sendable {
+    /// What `prepare` makes and everything later only reads.
+    private struct Prepared {
+        var catalog = ObjectCatalog()
+        /// By namespace and class name.
+        var classFiles: [String: [String: [FetchedSecret]]] = [:]
+        var fetched: [String: [String: RunEvent.SecretsFetched]] = [:]
+    }
+
+    let launcher: Launcher
+    let redactor: Redactor
+    let filesystem: SecretFilesystem
+    let settings: RunSettings
+    let clock: WallClock
+    let randomness: RandomBytes
+    private let fingerprint: @Sendable (borrowing LockedBytes) -> String
+    private let prepared = Mutex(Prepared())
+    private let journals: JournalTable
+    private let started = Atomic(false)
+
+    package init(
+        launcher: Launcher,
+        redactor: Redactor,
+        settings: RunSettings,
+        fingerprint: @escaping @Sendable (borrowing LockedBytes) -> String,
+        clock: WallClock = .system,
+        randomness: RandomBytes = .system
+    ) {
+        self.fingerprint = fingerprint
+        self.launcher = launcher
+        self.redactor = redactor
+        self.settings = settings
+        self.clock = clock
+        self.randomness = randomness
+        let journals = JournalTable()
+        self.journals = journals
+        filesystem = SecretFilesystem { access in try journals.emit(access) }
+    }
+
+    /// Whether any step of the session has started.
+    var stepHasStarted: Bool { started.load(ordering: .relaxed) }
+
+    func noteStepStarted() { started.store(true, ordering: .relaxed) }
+
+    var catalog: ObjectCatalog { prepared.withLock { $0.catalog } }
+
+    /// The files of the classes that a plan's volumes name, by class name.
+    func files(for plan: TaskRunPlan) -> [String: [FetchedSecret]] {
+        prepared.withLock { $0.classFiles[plan.namespace] ?? [:] }
+    }
+}
+
+extension RunSession {
+    /// Fetches the secrets of every plan and registers them with the redactor, then readies the launcher
+    /// and the secret filesystem.
+    ///
+    /// Throws `RunFailure.store` with every refusal when any object of any class cannot be had, and
+    /// `RunFailure.host` when this host lacks something. Nothing has run then.
+    package func prepare(
+        _ plans: [TaskRunPlan],
+        objects: ConfiguredObjects,
+        classes: [SecretProviderClass],
+        stores: @escaping SecretStoreSelection
+    ) async throws(RunFailure) {
+        do {
+            var made = Prepared()
+            try load(objects, into: &made.catalog)
+            let loader = SecretLoader(session: self, stores: stores, classes: classes)
+            for (namespace, loaded) in try await loader.load(for: plans) {
+                made.classFiles[namespace] = loaded.files
+                made.fetched[namespace] = loaded.events
+                for (name, values) in loaded.synced {
+                    made.catalog.addSecret(name, in: namespace, values)
+                }
+            }
+            let ready = made
+            prepared.withLock { $0 = ready }
+            try await launcher.configure(
+                hidden: settings.hiddenDirectories,
+                overlayByteLimit: settings.overlayByteLimit
+            )
+            let descriptor = try await launcher.mountSecretFilesystem()
+            try filesystem.serve(descriptor)
+        } catch {
+            throw RunFailure(error, stepHasRun: false)
+        }
+    }
+
+    private func load(_ objects: ConfiguredObjects, into catalog: inout ObjectCatalog) throws {
+        for secret in objects.secrets {
+            let values = try secret.load(fingerprint: fingerprint)
+            for version in values.values { register(version) }
+            catalog.addSecret(secret.name, in: secret.namespace, values)
+        }
+        for configMap in objects.configMaps {
+            catalog.addConfigMap(
+                configMap.name,
+                in: configMap.namespace,
+                try configMap.load(fingerprint: { _ in "" })
+            )
+        }
+    }
+
+    /// From its return on, no stream of the session lets the value through.
+    func register(_ version: SecretVersion) {
+        version.value.withBytes { redactor.register($0, name: version.name) }
+    }
+
+    /// Runs one plan to its end.
+    package func run(
+        _ plan: TaskRunPlan,
+        journal: RunJournal,
+        output: any RunOutput,
+        control: RunControl
+    ) async -> RunOutcome {
+        journals.add(journal, for: plan.name)
+        let fetched = prepared.withLock { $0.fetched[plan.namespace] ?? [:] }
+        for use in plan.secretClasses {
+            if let event = fetched[use.name] { try? journal.emit(.secretsFetched(event)) }
+        }
+        let runner = TaskRunner(
+            session: self,
+            plan: plan,
+            journal: journal,
+            output: output,
+            control: control
+        )
+        return await runner.run()
+    }
+
+    /// Ends every step that may be left, the filesystem and the launcher; idempotent.
+    package func close() async {
+        await launcher.shutDown()
+        filesystem.stop()
+    }
+}

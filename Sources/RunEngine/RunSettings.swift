@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What the user's configuration says of every run.
+package struct RunSettings: Sendable {
+    /// Between SIGTERM and SIGKILL.
+    package var gracePeriod: Duration = .seconds(10)
+    /// Host directories that no step may see: Tacit's state, cache and configuration.
+    package var hiddenDirectories: [String] = []
+    /// Host directories shown to steps read-only, ahead in PATH.
+    package var toolPaths: [String] = []
+    /// The size of a step's writable root; `nil` for half of the memory.
+    package var overlayByteLimit: Int?
+    /// The size of what the steps of a TaskRun share; `nil` for half of the memory.
+    package var taskByteLimit: Int?
+    package var images: ImageTable = .builtIn
+    /// Whether steps are cut off from the network.
+    package var networkIsCutOff = false
+
+    package init() {}
+}

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import Cryptography
+internal import Platform
+internal import Redaction
+internal import Sandbox
+internal import SecretFS
+internal import Tekton
+
+/// Runs one step: publishes its secrets, builds its world, starts it, carries its output through the
+/// redactor, and waits for its end.
+struct StepRunner {
+    var session: RunSession
+    var builder: StepWorldBuilder
+    var environment: StepEnvironment
+    var tree: TaskTree
+    var journal: RunJournal
+    var output: any RunOutput
+    var control: RunControl
+    var taskDeadline: ContinuousClock.Instant?
+    /// The step's own place below the secret filesystem's root comes below this one.
+    var prefix: String
+
+    /// How a step ended, before its results are looked at.
+    struct Ending: Sendable {
+        var exit: StepExit
+        var cause: StepSupervisor.Cause
+    }
+
+    /// Runs `step`, whose script, if it has one, stands at `script` in its world.
+    ///
+    /// Throws `ContainerConfigError` when it refers to something missing, `SandboxError` when its world
+    /// cannot be built, and what a sink or the journal threw.
+    func run(_ step: StepDefinition, at index: Int, script: String?) async throws -> Ending {
+        var world = builder.world(for: step)
+        let variables = try environment.resolve(
+            step,
+            initial: builder.initialEnvironment(for: step)
+        )
+        world.environment = variables
+        world.arguments = try arguments(of: step, script: script, variables)
+        let (mounts, publications) = builder.mounts(
+            for: step,
+            at: index,
+            prefix: "\(prefix)s\(index)"
+        )
+        world.mounts = mounts
+        for publication in publications {
+            try session.filesystem.publish(
+                publication.files,
+                for: publication.reader,
+                at: publication.path
+            )
+        }
+        defer { for publication in publications { session.filesystem.withdraw(publication.path) } }
+        return try await run(step, at: index, in: world)
+    }
+
+    private func run(
+        _ step: StepDefinition,
+        at index: Int,
+        in world: StepWorld
+    ) async throws -> Ending {
+        let name = step.shownName(at: index)
+        let taskRun = builder.plan.name
+        let tail = OutputTail()
+        let sinks = try output.sinks(taskRun: taskRun, step: name) + [tail]
+        let outputControl = RunControl()
+        let (pump, writer) = try pump(into: sinks, outputControl)
+        let ending: Ending
+        do {
+            try journal.emit(.stepStarted(taskRun: taskRun, step: name, image: step.image))
+            ending = try await start(step, in: world, writingTo: consume writer, outputControl)
+        } catch {
+            try? await pump.finish()
+            throw error
+        }
+        try await pump.finish()
+        try noteMissingTool(ending.exit, of: step, named: name, tail)
+        return ending
+    }
+
+    /// The pump of the step's output, and the end of its pipe that the step will write to.
+    private func pump(
+        into sinks: [any OutputSink],
+        _ outputControl: RunControl
+    ) throws -> (OutputPump, SharedDescriptor) {
+        let pipe = try Pipe()
+        let pump = OutputPump(
+            reading: pipe.reader,
+            through: session.redactor,
+            into: sinks,
+            onFailure: { _ in outputControl.interrupt(signal: 9) }
+        )
+        return (pump, pipe.writer)
+    }
+
+    /// Starts the step and waits for its end; the caller must not keep `writer`, or the pipe never ends.
+    private func start(
+        _ step: StepDefinition,
+        in world: StepWorld,
+        writingTo writer: consuming SharedDescriptor,
+        _ outputControl: RunControl
+    ) async throws -> Ending {
+        let started = try await session.launcher.start(
+            world,
+            in: tree.directory,
+            output: writer.descriptor,
+            error: writer.descriptor
+        )
+        session.noteStepStarted()
+        let supervisor = StepSupervisor(
+            control: control,
+            outputControl: outputControl,
+            grace: session.settings.gracePeriod,
+            stepDeadline: step.timeout.flatMap { timeout in
+                timeout.nanoseconds > 0 ? .now + timeout.duration : nil
+            },
+            taskDeadline: taskDeadline
+        )
+        let (exit, cause) = await supervisor.wait(for: started)
+        try explain(exit, of: step, on: writer)
+        return Ending(exit: exit, cause: cause)
+    }
+
+    /// The program and its arguments: the script, the command, or what the image would run.
+    private func arguments(
+        of step: StepDefinition,
+        script: String?,
+        _ variables: [StepWorld.Variable]
+    ) throws -> [StepWorld.Text] {
+        let table = Dictionary(variables.map { ($0.name, $0.value) }) { _, last in last }
+        var words = step.command
+        if let script {
+            words = [script]
+        } else if words.isEmpty {
+            words = session.settings.images.entry(for: step.image)?.entrypoint ?? []
+        }
+        return try (words + step.args).map { try VariableExpansion.expand($0, table) }
+    }
+
+    /// Says in the step's own output why its program could not be executed, as Tekton's entrypoint.
+    private func explain(
+        _ exit: StepExit,
+        of step: StepDefinition,
+        on writer: SharedDescriptor
+    ) throws {
+        guard case .notExecuted(let error) = exit else { return }
+        try writer.descriptor.write(
+            "Error executing command: fork/exec \(error.subject): "
+                + "\(error.code.description.lowercased())\n"
+        )
+    }
+
+    /// Says which image would have brought a command that this host lacks.
+    private func noteMissingTool(
+        _ exit: StepExit,
+        of step: StepDefinition,
+        named name: String,
+        _ tail: OutputTail
+    ) throws {
+        let missing: String?
+        switch exit {
+        case .notExecuted(let error) where error.code == .notFound: missing = error.subject
+        case .exited(code: 127): missing = tail.missingCommand
+        default: return
+        }
+        let what = missing.map { "`\($0)`" } ?? "a command"
+        try journal.emit(
+            .noted(
+                "step `\(name)`: this host has no \(what); image `\(step.image)` would have brought "
+                    + "it: install it on the host, or map the image in the configuration's `images`"
+            )
+        )
+    }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package import Diagnostics
+package import JSON
+package import Tekton
+
+/// One TaskRun, ready to be run: validated, its Task found, every reference replaced.
+///
+/// Made by `RunPlanner`; nothing has been started and no secret fetched.
+package struct TaskRunPlan: Sendable {
+    /// Why Tekton's controller would fail the TaskRun before it makes a pod.
+    package struct Refusal: Sendable {
+        package var reason: String
+        package var message: String
+
+        package init(reason: String, message: String) {
+            self.reason = reason
+            self.message = message
+        }
+    }
+
+    /// With its name, namespace and uid, and what the command line added.
+    package var definition: TaskRunDefinition
+    package var uid: String
+    package var taskName: String
+    /// The Task as this run of it sees it: `status.taskSpec`.
+    package var spec: TaskSpec
+    /// The steps of `spec` laid over its step template, with the workspaces mounted.
+    package var steps: [StepDefinition]
+    /// The volumes of `spec` and those of the workspaces.
+    package var volumes: [VolumeDefinition]
+    /// Host directories bound to workspaces by `-w`, by volume name.
+    package var hostDirectories: [String: String]
+    package var timeout: GoDuration
+    package var refusal: Refusal?
+    /// The classes that its volumes name, and where they do.
+    package var secretClasses: [SecretClassUse]
+
+    /// A class that a volume names.
+    package struct SecretClassUse: Sendable {
+        package var name: String
+        package var volume: String
+        package var location: SourceLocation?
+
+        package init(name: String, volume: String, location: SourceLocation?) {
+            self.name = name
+            self.volume = volume
+            self.location = location
+        }
+    }
+
+    package init(
+        definition: TaskRunDefinition,
+        uid: String,
+        taskName: String,
+        spec: TaskSpec,
+        timeout: GoDuration
+    ) {
+        self.definition = definition
+        self.uid = uid
+        self.taskName = taskName
+        self.spec = spec
+        self.timeout = timeout
+        steps = []
+        volumes = []
+        hostDirectories = [:]
+        refusal = nil
+        secretClasses = []
+    }
+
+    package var name: String { definition.metadata.name }
+    package var namespace: String { definition.metadata.namespace }
+}
+
+extension TaskRunPlan {
+    /// The finished object: what `kubectl get taskrun -o json` would show, with this status.
+    package func json(with status: TaskRunStatus) -> JSONValue {
+        guard var members = definition.json.object else {
+            preconditionFailure("a definition is a JSON object")
+        }
+        var metadata = members["metadata"]?.object ?? [:]
+        metadata["uid"] = .string(uid)
+        if !status.startTime.isEmpty {
+            metadata["creationTimestamp"] = .string(status.startTime)
+        }
+        members["metadata"] = .object(metadata)
+        members["status"] = status.json
+        return .object(members)
+    }
+}

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import Diagnostics
+internal import JSON
+internal import Platform
+internal import Secrets
+internal import Tekton
+
+/// Makes the plan of one TaskRun.
+struct TaskRunPlanner {
+    var planner: RunPlanner
+    var candidate: RunPlanner.Candidate
+
+    /// The plan, unless something is wrong with what was asked for.
+    func plan() throws -> (TaskRunPlan?, [Diagnostic]) {
+        var definition = candidate.definition
+        if definition.metadata.name.isEmpty {
+            definition.metadata.name =
+                definition.metadata.generateName + (try planner.randomness.nameSuffix())
+        }
+        definition.metadata.namespace = planner.namespace(of: definition.metadata)
+        if let account = planner.options.serviceAccount {
+            definition.spec.serviceAccountName = account
+        }
+        if let timeout = planner.options.timeout {
+            definition.spec.timeout = GoDuration(nanoseconds: timeout.nanoseconds)
+        }
+        let declared = candidate.task?.definition.spec ?? definition.spec.taskSpec ?? TaskSpec()
+        var diagnostics = applyParams(declared, to: &definition)
+        let (hostDirectories, problems) = applyWorkspaces(declared, to: &definition)
+        diagnostics += problems
+        if let task = candidate.task {
+            definition.metadata.labels["tekton.dev/task"] = task.definition.metadata.name
+        }
+        let taskName = candidate.task?.definition.metadata.name ?? definition.metadata.name
+        let uid = try planner.randomness.uuid()
+        let spec = declared.resolved(
+            params: definition.spec.params,
+            bindings: definition.spec.workspaces,
+            context: TaskRunContext(
+                taskRunName: definition.metadata.name,
+                namespace: definition.metadata.namespace,
+                uid: uid,
+                taskName: taskName
+            )
+        )
+        var plan = TaskRunPlan(
+            definition: definition,
+            uid: uid,
+            taskName: taskName,
+            spec: spec,
+            timeout: definition.spec.timeout ?? GoDuration(nanoseconds: 3_600_000_000_000)
+        )
+        plan.refusal =
+            RunPreconditions(
+                declared: declared,
+                definition: definition,
+                taskName: taskName,
+                isEmbedded: candidate.task == nil
+            ).refusal
+        WorkspaceMounter(hostDirectories: hostDirectories).mount(into: &plan)
+        diagnostics += HostRequirements(
+            plan: plan,
+            candidate: candidate,
+            documents: planner.documents,
+            namespace: planner.namespace(of:),
+            settings: planner.settings
+        ).check(&plan)
+        return (plan, diagnostics)
+    }
+
+    /// Sets the values given with `-p`, read by the declared type.
+    private func applyParams(
+        _ declared: TaskSpec,
+        to definition: inout TaskRunDefinition
+    ) -> [Diagnostic] {
+        var diagnostics: [Diagnostic] = []
+        let known = declared.params.map(\.name) + definition.spec.params.map(\.name)
+        for argument in planner.options.params {
+            guard known.contains(argument.name) else {
+                let near = NearMiss.suggestion(for: argument.name, among: known)
+                diagnostics.append(
+                    Diagnostic(
+                        .error,
+                        "no param `\(argument.name)` in Task `\(taskTitle(definition))`",
+                        hint: near.map { "did you mean `\($0)`?" }
+                    )
+                )
+                continue
+            }
+            let type = declared.params.first { $0.name == argument.name }?.type ?? .string
+            guard let value = ParamArgumentReader.read(argument.text, as: type) else {
+                diagnostics.append(
+                    Diagnostic(
+                        .error,
+                        "param `\(argument.name)` is of type `\(type.rawValue)`",
+                        hint: ParamArgumentReader.hint(for: type)
+                    )
+                )
+                continue
+            }
+            var param = Param()
+            param.name = argument.name
+            param.value = value
+            definition.spec.params.removeAll { $0.name == argument.name }
+            definition.spec.params.append(param)
+        }
+        return diagnostics
+    }
+
+    /// Binds the workspaces given with `-w`; the host directories come back by workspace.
+    private func applyWorkspaces(
+        _ declared: TaskSpec,
+        to definition: inout TaskRunDefinition
+    ) -> ([String: String], [Diagnostic]) {
+        var directories: [String: String] = [:]
+        var diagnostics: [Diagnostic] = []
+        let known = declared.workspaces.map(\.name) + definition.spec.workspaces.map(\.name)
+        for (name, source) in planner.options.workspaces {
+            if !known.contains(name) {
+                let near = NearMiss.suggestion(for: name, among: known)
+                diagnostics.append(
+                    Diagnostic(
+                        .error,
+                        "no workspace `\(name)` in Task `\(taskTitle(definition))`",
+                        hint: near.map { "did you mean `\($0)`?" }
+                    )
+                )
+            }
+            var binding = WorkspaceBinding()
+            binding.name = name
+            switch source {
+            case .directory(let path):
+                directories[name] = path
+                binding.uninterpreted["hostPath"] = .object(["path": .string(path)])
+            case .emptyDirectory: binding.emptyDirectory = EmptyDirectorySource()
+            case .secret(let secret):
+                binding.secret = SecretSource()
+                binding.secret?.secretName = secret
+            case .configMap(let configMap):
+                binding.configMap = ConfigMapSource()
+                binding.configMap?.name = configMap
+            }
+            definition.spec.workspaces.removeAll { $0.name == name }
+            definition.spec.workspaces.append(binding)
+        }
+        return (directories, diagnostics)
+    }
+
+    private func taskTitle(_ definition: TaskRunDefinition) -> String {
+        candidate.task?.definition.metadata.name ?? definition.metadata.name
+    }
+}
+
+extension Duration {
+    fileprivate var nanoseconds: Int64 {
+        components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000
+    }
+}

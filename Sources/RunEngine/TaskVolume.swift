@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import SecretFS
+
+/// What a volume of a TaskRun is on this host.
+enum TaskVolume: Sendable {
+    /// A directory of the task's tree (`volumes/<name>`).
+    case directory(String)
+    /// A directory of the host, by absolute path.
+    case host(String)
+    /// Read-only files that the secret filesystem serves.
+    case files([SecretFile])
+}

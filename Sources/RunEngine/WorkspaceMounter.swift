@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import Tekton
+
+/// Lays the steps over their template and mounts the workspaces into them, as Tekton's
+/// `workspace.Apply` does when it makes the pod.
+struct WorkspaceMounter {
+    /// Host directories bound by `-w`, by workspace.
+    var hostDirectories: [String: String]
+
+    /// Sets the plan's steps and volumes.
+    ///
+    /// A workspace that any step or sidecar lists in its own `workspaces` is mounted only where it is
+    /// listed; any other is mounted everywhere.
+    func mount(into plan: inout TaskRunPlan) {
+        var template = plan.spec.stepTemplate ?? StepTemplate()
+        var steps = plan.spec.steps
+        plan.volumes = plan.spec.volumes
+        let isolated = Set(
+            (steps.map(\.workspaces) + plan.spec.sidecars.map(\.workspaces)).joined().map(\.name)
+        )
+        for binding in plan.definition.spec.workspaces {
+            guard let declaration = plan.spec.workspaces.first(where: { $0.name == binding.name })
+            else { continue }
+            let volume = volume(of: binding)
+            plan.volumes.append(volume)
+            plan.hostDirectories[volume.name] = hostDirectories[binding.name]
+            var mount = VolumeMount()
+            mount.name = volume.name
+            mount.mountPath = declaration.effectiveMountPath
+            mount.subPath = binding.subPath
+            mount.isReadOnly = declaration.isReadOnly
+            if !isolated.contains(binding.name) {
+                template.volumeMounts.append(mount)
+                continue
+            }
+            for index in steps.indices {
+                guard let usage = steps[index].workspaces.first(where: { $0.name == binding.name })
+                else { continue }
+                var own = mount
+                if !usage.mountPath.isEmpty { own.mountPath = usage.mountPath }
+                steps[index].volumeMounts.append(own)
+            }
+        }
+        plan.steps = steps.map { template.applied(to: $0) }
+    }
+
+    private func volume(of binding: WorkspaceBinding) -> VolumeDefinition {
+        var volume = VolumeDefinition()
+        volume.name = "ws-\(binding.name)"
+        volume.emptyDirectory = binding.emptyDirectory
+        volume.secret = binding.secret
+        volume.configMap = binding.configMap
+        volume.projected = binding.projected
+        volume.csi = binding.csi
+        volume.persistentVolumeClaim = binding.persistentVolumeClaim
+        return volume
+    }
+}
