@@ -11,15 +11,12 @@ package struct CommandTable: Sendable {
 
     /// What this version can do, in the order of `tacit help`.
     package static let all = CommandTable([
+        RunCommand(),
         ConfigShowCommand(),
         TrustCommand(),
         DoctorCommand(),
         CompletionCommand(),
         HelpCommand(),
-        SecretSetCommand(),
-        SecretListCommand(),
-        SecretDeleteCommand(),
-        SecretImportCommand(),
         VersionCommand(),
     ])
 

@@ -37,7 +37,6 @@ package struct RunArguments: Sendable {
     /// `nil` for what the configuration says.
     package var output: OutputFormat?
     package var hasTimestamps: Bool
-    package var allowsLeaks: Bool
     /// `stable`, `beta` or `alpha`.
     package var api: String
 
@@ -53,7 +52,6 @@ package struct RunArguments: Sendable {
         logDirectory = arguments.value(of: RunFlags.logDirectory)
         output = arguments.value(of: RunFlags.output).flatMap(OutputFormat.init)
         hasTimestamps = arguments.has(RunFlags.timestamps)
-        allowsLeaks = arguments.has(RunFlags.allowLeaks)
         api = arguments.value(of: .api) ?? "beta"
         if task != nil, pipeline != nil {
             throw .usage("`--task` and `--pipeline` exclude each other")

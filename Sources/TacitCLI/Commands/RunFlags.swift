@@ -57,14 +57,9 @@ package enum RunFlags {
         "timestamps",
         summary: "put the time before each line of output"
     )
-    package static let allowLeaks = Flag(
-        "allow-leaks",
-        summary: "do not fail a run that left secret values in a workspace"
-    )
-
     /// In the order of the help.
     package static let all: [Flag] = [
         task, pipeline, param, workspace, serviceAccount, .namespace, .store, output, logDirectory,
-        timestamps, dryRun, timeout, .api, allowLeaks,
+        timestamps, dryRun, timeout, .api,
     ]
 }

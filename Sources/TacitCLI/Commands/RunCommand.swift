@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import Diagnostics
+internal import Redaction
+internal import RunEngine
+internal import Tekton
+
+/// `tacit run`: reads the files, makes the plans, and runs them one after the other.
+package struct RunCommand: Command {
+    package let name = "run"
+    package let summary = "run the Tasks of the files as local processes"
+    package let operands = [Operand("FILE", .zeroOrMore)]
+    package let flags = RunFlags.all
+
+    package init() {}
+
+    package func startsSteps(_ arguments: Arguments) -> Bool { !arguments.has(RunFlags.dryRun) }
+
+    package func run(_ arguments: Arguments, _ context: CommandContext) async throws -> ExitCode {
+        let request = try RunArguments(arguments)
+        if request.pipeline != nil { throw CommandFailure.usage("Pipelines cannot be run yet") }
+        let redactor = Redactor()
+        let directories = try StateDirectory(environment: context.environment)
+        let configuration = try context.configuration()
+        let settings = try RunSettings(configuration, directories)
+        let files = try SourceFiles.read(request.files)
+        let input = RunInput(
+            files,
+            namespace: request.namespace,
+            gates: request.gates,
+            redactor: redactor
+        )
+        let writer = RunResultWriter(
+            terminal: context.terminal,
+            format: request.output ?? configuration.output,
+            redactor: redactor
+        )
+        var diagnostics = input.diagnostics
+        var plans: [TaskRunPlan] = []
+        if !diagnostics.hasErrors {
+            let planner = RunPlanner(
+                documents: input.documents,
+                options: try request.options(),
+                settings: settings
+            )
+            let (made, problems) = try planner.plan()
+            diagnostics.add(problems)
+            plans = made
+        }
+        if !input.idleKinds.isEmpty {
+            let kinds = input.idleKinds.joined(separator: ", ")
+            context.terminal.note("tacit: plays no part in a run and is left out: \(kinds)")
+        }
+        report(diagnostics, of: files, redactor, context.terminal)
+        if diagnostics.hasErrors {
+            writer.write([], asList: true)
+            return .wrongUsage
+        }
+        if request.isDryRun { return dryRun(plans, writer) }
+        return try await RunSequence(
+            request: request,
+            input: input,
+            plans: plans,
+            files: files.map(\.name),
+            configuration: configuration,
+            settings: settings,
+            directories: directories,
+            context: context,
+            redactor: redactor,
+            writer: writer
+        ).run()
+    }
+
+    /// Diagnostics quote the files, so they go through the redactor like everything else.
+    private func report(
+        _ diagnostics: DiagnosticList,
+        of files: [SourceFile],
+        _ redactor: Redactor,
+        _ terminal: Terminal
+    ) {
+        if diagnostics.isEmpty { return }
+        let sources = Dictionary(files.map { ($0.name, $0.bytes) }) { first, _ in first }
+        let renderer = DiagnosticRenderer(sources: sources, usesColour: terminal.errorHasColour)
+        let text = redactor.redact(renderer.render(diagnostics))
+        try? terminal.writeError(Array(text.utf8).span)
+    }
+
+    /// Prints the objects with their Tasks as resolved; no secret is fetched, nothing runs.
+    private func dryRun(_ plans: [TaskRunPlan], _ writer: RunResultWriter) -> ExitCode {
+        var writer = writer
+        if writer.format == .text || writer.format == .events { writer.format = .yaml }
+        let objects = plans.map { plan in
+            var status = TaskRunStatus(
+                condition: plan.refusal.map {
+                    Condition(.failed, reason: $0.reason, message: $0.message)
+                } ?? Condition(.unknown, reason: "Started", message: "not run: --dry-run")
+            )
+            status.taskSpec = plan.refusal == nil ? plan.spec : nil
+            return plan.json(with: status)
+        }
+        writer.write(objects, asList: plans.count > 1)
+        return plans.contains { $0.refusal != nil } ? .runFailed : .success
+    }
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import Tekton
+
+/// `-o events`: every event on standard output as it happens.
+struct EventOutput: RunObserver {
+    var terminal: Terminal
+
+    func observe(_ event: RunEvent, line: borrowing Span<UInt8>) throws {
+        try terminal.write(line)
+    }
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import Tekton
+
+/// Tells the user what the run notes, on standard error.
+struct NoteOutput: RunObserver {
+    var terminal: Terminal
+
+    func observe(_ event: RunEvent, line: borrowing Span<UInt8>) throws {
+        if case .noted(let text) = event { terminal.note("tacit: \(text)") }
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import JSON
+internal import Redaction
+
+/// Redacts an object before it is encoded: every string leaf but those that the API itself makes.
+///
+/// Kinds, names, uids, reasons and times never change; keys neither. Below a user's own data (a param's
+/// value, labels, annotations) every leaf is redacted, whatever its key is called.
+struct ObjectRedaction {
+    var redactor: Redactor
+
+    private static let kept: Set<String> = [
+        "apiVersion", "kind", "name", "generateName", "namespace", "uid", "type", "status",
+        "reason",
+        "terminationReason", "container", "podName", "startTime", "completionTime", "startedAt",
+        "finishedAt", "lastTransitionTime", "creationTimestamp",
+    ]
+    private static let userData: Set<String> = [
+        "value", "values", "default", "labels", "annotations", "volumeAttributes", "data",
+    ]
+
+    func redact(_ object: JSONValue) -> JSONValue {
+        redact(object, isUserData: false)
+    }
+
+    private func redact(_ value: JSONValue, isUserData: Bool) -> JSONValue {
+        switch value {
+        case .string(let text): return .string(redactor.redact(text))
+        case .array(let elements):
+            return .array(elements.map { redact($0, isUserData: isUserData) })
+        case .object(let members):
+            var redacted: [String: JSONValue] = [:]
+            for (key, member) in members {
+                if !isUserData, ObjectRedaction.kept.contains(key), member.string != nil {
+                    redacted[key] = member
+                } else {
+                    let within = isUserData || ObjectRedaction.userData.contains(key)
+                    redacted[key] = redact(member, isUserData: within)
+                }
+            }
+            return .object(redacted)
+        case .null, .bool, .number: return value
+        }
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import Platform
+internal import RunEngine
+internal import Tekton
+
+extension RunArguments {
+    /// The gates that `--api` opens.
+    var gates: FeatureGates { FeatureGates(FeatureGates.Stability(rawValue: api) ?? .beta) }
+
+    /// What the planner needs of the command line; files named by `-p NAME=@FILE` are read here.
+    func options() throws(CommandFailure) -> RunOptions {
+        var options = RunOptions()
+        options.serviceAccount = serviceAccount
+        options.namespace = namespace
+        options.task = task
+        options.timeout = timeout?.duration
+        for (name, source) in params {
+            options.params.append(
+                RunOptions.ParamArgument(name: name, text: try Self.text(of: source, param: name))
+            )
+        }
+        for (name, source) in workspaces {
+            options.workspaces.append((name, try Self.source(source, workspace: name)))
+        }
+        return options
+    }
+
+    private static func text(
+        of source: ParamSource,
+        param: String
+    ) throws(CommandFailure) -> String {
+        switch source {
+        case .text(let text): return text
+        case .file(let path):
+            do {
+                let bytes =
+                    path == "-"
+                    ? try FileDescriptor.standardInput().readToEnd(limit: SourceFiles.byteLimit)
+                    : try FileDescriptor.open(path).readToEnd(limit: SourceFiles.byteLimit)
+                guard let text = String(validating: bytes, as: UTF8.self) else {
+                    throw CommandFailure.usage("param `\(param)`: `\(path)` is not UTF-8")
+                }
+                return text
+            } catch let error as SystemError {
+                throw .usage("param `\(param)`: cannot read `\(path)`: \(error.code)")
+            } catch let failure as CommandFailure {
+                throw failure
+            } catch {
+                preconditionFailure("reading a file throws a system error: \(error)")
+            }
+        }
+    }
+
+    private static func source(
+        _ source: WorkspaceSource,
+        workspace: String
+    ) throws(CommandFailure) -> RunOptions.WorkspaceSource {
+        switch source {
+        case .emptyDirectory: return .emptyDirectory
+        case .secret(let name): return .secret(name)
+        case .configMap(let name): return .configMap(name)
+        case .directory(let path):
+            guard let resolved = try? Path.resolved(path), FileStatus.isDirectory(resolved) else {
+                throw .usage(
+                    "workspace `\(workspace)`: no directory `\(path)`",
+                    hint: "name a directory, `emptyDir`, `secret:NAME` or `config:NAME`"
+                )
+            }
+            return .directory(resolved)
+        }
+    }
+}

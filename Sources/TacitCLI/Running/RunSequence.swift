@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import Cryptography
+internal import JSON
+internal import Platform
+internal import Redaction
+internal import RunEngine
+internal import RunRecords
+internal import Secrets
+internal import Tekton
+
+/// Runs the plans of one command: fetches their secrets, runs one after the other, writes what came
+/// of them.
+struct RunSequence {
+    var request: RunArguments
+    var input: RunInput
+    var plans: [TaskRunPlan]
+    /// The files as the user named them.
+    var files: [String]
+    var configuration: Configuration
+    var settings: RunSettings
+    var directories: StateDirectory
+    var context: CommandContext
+    var redactor: Redactor
+    var writer: RunResultWriter
+
+    /// The code of the first run that did not succeed.
+    func run() async throws -> ExitCode {
+        guard let launcher = context.launcher else {
+            preconditionFailure("a command that starts steps is given the launcher")
+        }
+        let control = RunControl()
+        context.interruption.handle { control.interrupt(signal: $0.rawValue) }
+        let state = directories.state
+        let logs = request.logDirectory.map { LogDirectory(path: $0) }
+        try createLogDirectories(logs)
+        let key = try openSecrets(in: state)
+        let session = RunSession(
+            launcher: launcher,
+            redactor: redactor,
+            settings: settings,
+            fingerprint: { bytes in (try? key.fingerprint(of: bytes)) ?? "" }
+        )
+        let records = try plans.map { plan in
+            (plan, try RunDirectory(creating: RunIdentifier(randomness: .system), in: state))
+        }
+        let failure = await prepare(session, state, key)
+        var outcomes: [(TaskRunPlan, RunOutcome)] = []
+        for (plan, directory) in records {
+            if outcomes.last?.1.signal != nil { break }
+            let journal = journal(for: directory)
+            try start(plan, directory, journal)
+            let outcome: RunOutcome
+            if let failure {
+                outcome = refused(plan, failure)
+            } else {
+                let streams = RunStreams(
+                    terminal: context.terminal,
+                    format: writer.format,
+                    logDirectory: logs,
+                    hasTimestamps: request.hasTimestamps || configuration.hasTimestamps,
+                    clock: .system
+                )
+                outcome = await session.run(
+                    plan,
+                    journal: journal,
+                    output: streams,
+                    control: control
+                )
+            }
+            finish(plan, outcome, directory, journal)
+            outcomes.append((plan, outcome))
+        }
+        await session.close()
+        writer.write(outcomes.map { $0.json(with: $1.status) }, asList: plans.count > 1)
+        return outcomes.lazy.map { ExitCode(of: $0.1) }.first { $0 != .success } ?? .success
+    }
+
+    private func createLogDirectories(_ logs: LogDirectory?) throws(CommandFailure) {
+        for plan in plans {
+            do {
+                try logs?.create(taskRun: plan.name)
+            } catch {
+                throw .usage("cannot log into `\(error.subject)`: \(error.code)")
+            }
+        }
+    }
+
+    /// Readies the locked memory and the key of the records' hashes.
+    private func openSecrets(in state: String) throws -> AuditKey {
+        do {
+            try Directory.create(state, permissions: 0o700)
+        } catch {
+            throw CommandFailure(.hostLacking, "the state directory: \(error)")
+        }
+        switch SecureHeap.open(byteCount: configuration.secretByteLimit) {
+        case .locked: break
+        case .unlocked:
+            context.terminal.note(
+                "tacit: warning: the memory-lock limit is too small: secrets may be swapped out"
+            )
+        case .unavailable:
+            throw CommandFailure(.hostLacking, "no locked memory can be had for secrets")
+        }
+        do {
+            return try AuditKey.open(stateDirectory: state)
+        } catch {
+            throw CommandFailure(.hostLacking, "the key of the records: \(error)")
+        }
+    }
+
+    /// All or nothing: what kept the secrets from being fetched, or the host from being ready.
+    private func prepare(
+        _ session: RunSession,
+        _ state: String,
+        _ key: AuditKey
+    ) async -> RunFailure? {
+        let local = LocalStore(paths: LocalStorePaths(stateDirectory: state), auditKey: key)
+        let factory = SecretStoreFactory(local: local)
+        let usesLocalStore = request.usesLocalStore
+        do throws(RunFailure) {
+            try await session.prepare(
+                plans,
+                objects: input.objects,
+                classes: input.documents.classes,
+                stores: { provider throws(SecretStoreError) in
+                    try factory.store(for: provider, local: usesLocalStore)
+                }
+            )
+        } catch {
+            return error
+        }
+        for warning in redactor.warnings { context.terminal.note("tacit: warning: \(warning)") }
+        return nil
+    }
+
+    private func journal(for directory: RunDirectory) -> RunJournal {
+        var observers: [any RunObserver] = [
+            directory.events, NoteOutput(terminal: context.terminal),
+        ]
+        if writer.format == .events { observers.append(EventOutput(terminal: context.terminal)) }
+        return RunJournal(observers: observers, redactor: redactor, clock: .system)
+    }
+
+    private func start(
+        _ plan: TaskRunPlan,
+        _ directory: RunDirectory,
+        _ journal: RunJournal
+    ) throws {
+        try journal.emit(
+            .runStarted(
+                RunEvent.RunStarted(
+                    run: directory.identifier.text,
+                    kind: "TaskRun",
+                    name: plan.name,
+                    namespace: plan.namespace,
+                    uid: plan.uid,
+                    serviceAccount: plan.definition.spec.serviceAccountName,
+                    files: files
+                )
+            )
+        )
+    }
+
+    /// A run whose secrets, or whose host, could not be had: no step has run.
+    private func refused(_ plan: TaskRunPlan, _ failure: RunFailure) -> RunOutcome {
+        let now = WallClock.system.now().seconds
+        var status = TaskRunStatus(
+            condition: Condition(
+                .failed,
+                reason: "PodCreationFailed",
+                message: failure.description,
+                lastTransitionTime: now
+            )
+        )
+        status.startTime = now
+        status.completionTime = now
+        status.taskSpec = plan.spec
+        return RunOutcome(status: status, failure: failure)
+    }
+
+    private func finish(
+        _ plan: TaskRunPlan,
+        _ outcome: RunOutcome,
+        _ directory: RunDirectory,
+        _ journal: RunJournal
+    ) {
+        let condition = outcome.status.condition
+        let code = ExitCode(of: outcome)
+        try? journal.emit(
+            .taskRunFinished(
+                name: plan.name,
+                status: condition.status.rawValue,
+                reason: condition.reason,
+                message: condition.message
+            )
+        )
+        try? journal.emit(
+            .runFinished(
+                status: condition.status.rawValue,
+                reason: condition.reason,
+                exitCode: code.rawValue
+            )
+        )
+        let verdict = "TaskRun `\(plan.name)`: \(condition.reason)"
+        if condition.status == .succeeded {
+            context.terminal.note("tacit: \(verdict) (run \(directory.identifier))")
+        } else {
+            let message = redactor.redact(condition.message)
+            context.terminal.note("tacit: \(verdict): \(message) (run \(directory.identifier))")
+        }
+    }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import Platform
+internal import RunEngine
+
+extension RunSettings {
+    /// What the user's configuration says of every run; Tacit's own directories are hidden.
+    init(_ configuration: Configuration, _ directories: StateDirectory) throws(CommandFailure) {
+        self.init()
+        hiddenDirectories = directories.hidden
+        toolPaths = configuration.toolPaths
+        overlayByteLimit = configuration.stepRootByteLimit
+        taskByteLimit = configuration.taskByteLimit
+        var entries: [ImageTable.Entry] = []
+        for rule in configuration.images { entries.append(try RunSettings.entry(for: rule)) }
+        images = ImageTable(entries: entries + ImageTable.builtIn.entries)
+    }
+
+    /// A rule without an entrypoint keeps what is known of the image.
+    private static func entry(for rule: ImageRule) throws(CommandFailure) -> ImageTable.Entry {
+        let known = ImageTable.builtIn.entry(for: rule.pattern)?.entrypoint ?? []
+        let entrypoint = rule.entrypoint.isEmpty ? known : rule.entrypoint
+        var layers: [String] = []
+        switch rule.standIn {
+        case .host: break
+        case .layer(let path): layers = [path]
+        case .namedLayer(let name): layers = ["\(installedImages)/\(name)"]
+        }
+        for layer in layers where !FileStatus.isDirectory(layer) {
+            throw .usage("image `\(rule.pattern)`: no directory `\(layer)` to stand in for it")
+        }
+        return ImageTable.Entry(pattern: rule.pattern, entrypoint: entrypoint, layers: layers)
+    }
+
+    /// Where `make install` puts what stands in for images.
+    private static let installedImages = "/usr/local/share/tacit/images"
+}

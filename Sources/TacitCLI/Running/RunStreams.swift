@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import Platform
+internal import RunEngine
+
+/// Where the steps of a command's runs write: the log directory, and the terminal.
+struct RunStreams: RunOutput {
+    var terminal: Terminal
+    /// Step output is the result with `-o text`, and talk with every other format.
+    var format: OutputFormat
+    var logDirectory: LogDirectory?
+    var hasTimestamps: Bool
+    var clock: WallClock
+
+    func sinks(taskRun: String, step: String) throws -> [any OutputSink] {
+        let toResult = format == .text
+        let clock = clock
+        let terminal = terminal
+        let now: @Sendable () -> String = { clock.now().microseconds }
+        let timestamp = hasTimestamps ? now : nil
+        let shown = StepTerminalSink(label: step, timestamp: timestamp) { bytes in
+            // A reader that went away (`| head`) must not fail the run.
+            do {
+                try toResult ? terminal.write(bytes) : terminal.writeError(bytes)
+            } catch let error as SystemError where error.code == .brokenPipe {}
+        }
+        guard let logDirectory else { return [shown] }
+        return [try logDirectory.sink(taskRun: taskRun, step: step), shown]
+    }
+}
