@@ -120,6 +120,10 @@ let package = Package(
         tests("Redaction", "JSON", "Platform"),
         tests("SecretFS", "Secrets", "Platform", "Cryptography"),
         tests("Sandbox", "Platform", "Cryptography", "Secrets", "SecretFS"),
+        tests("RunRecords", "Tekton", "JSON", "Platform"),
+        tests(
+            "RunEngine", "Tekton", "Secrets", "SecretFS", "Sandbox", "Redaction", "Platform",
+            "Diagnostics", "JSON", "YAML", "Cryptography"),
         .testTarget(
             name: "AcceptanceTests",
             dependencies: ["tacit", "TestSupport", "Platform", "JSON"],

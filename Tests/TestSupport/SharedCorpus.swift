@@ -11,6 +11,9 @@ package enum SharedCorpus {
 
     package static var isPresent: Bool { (try? read("corpus/README.md")) != nil }
 
+    /// Where a file of the cases stands.
+    package static func path(_ name: String) -> String { "\(directory)/\(name)" }
+
     /// The whole of a file.
     ///
     /// - Parameter path: below the directory of the cases.

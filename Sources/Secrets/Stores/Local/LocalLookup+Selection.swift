@@ -128,7 +128,9 @@ extension LocalLookup {
         switch document[key] {
         case nil, .null: throw style.missing(key, name)
         case .string(let text):
-            return try text.copy()
+            return try text.withBytes { bytes throws(CryptographyError) in
+                try LockedBytes(copying: bytes)
+            }
         default: throw style.wrongType(key)
         }
     }

@@ -70,10 +70,9 @@ package enum LocalStoreError: Error, Equatable, Sendable, CustomStringConvertibl
         case .wrongKey(let path):
             "the key or passphrase is not the one that store `\(path)` was sealed with"
         case .otherKeyKind(let path, true):
-            "store `\(path)` was sealed with a passphrase; name a file that holds it in "
-                + "\(LocalStore.passphraseFileVariable)"
+            "store `\(path)` was sealed with a passphrase, and a key file was given"
         case .otherKeyKind(let path, false):
-            "store `\(path)` was sealed with a key file; unset \(LocalStore.passphraseFileVariable)"
+            "store `\(path)` was sealed with a key file, and a passphrase was given"
         default: ""
         }
     }

@@ -86,11 +86,7 @@ extension StoreRecords {
 
     /// What to say of a name that is not there.
     func missing(_ name: String) -> LocalStoreError {
-        .noSuchName(
-            name,
-            hint: NearMiss.hint(for: name, among: names)
-                ?? "`tacit secret list` shows what there is"
-        )
+        .noSuchName(name, hint: NearMiss.hint(for: name, among: names))
     }
 
     /// What to say of a key that is not there.

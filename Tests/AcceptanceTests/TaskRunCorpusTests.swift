@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+import JSON
+import Platform
+import TestSupport
+import Testing
+
+/// TaskRuns whose outcomes were recorded from Tekton itself, run here and compared field by field.
+@Suite("TaskRuns as Tekton runs them", .enabled(if: SharedCorpus.isPresent))
+struct TaskRunCorpusTests {
+    @Test(arguments: TaskRunCase.all)
+    func `a TaskRun ends as it does in Tekton`(example: TaskRunCase) throws {
+        let state = try TemporaryDirectory()
+        let outcome = try Command(
+            [
+                Checkout.tacit, "run", example.yaml, "-o", "json", "--log-dir", state.path("logs"),
+            ],
+            environment: [
+                "PATH": "/usr/local/bin:/usr/bin:/bin", "TACIT_STATE_DIR": state.path("state"),
+                "TACIT_CACHE_DIR": state.path("cache"),
+            ]
+        ).run()
+        try state.write(outcome.output, to: "actual.json")
+        let comparison = try Command([
+            "/usr/bin/python3", SharedCorpus.path("tools/compare-run"), example.expected,
+            state.path("actual.json"), state.path("logs"),
+        ]).run()
+        #expect(comparison.exitCode == 0, "\(comparison.output)\n\(outcome)")
+    }
+}
+
+/// A case of the corpus that this version covers.
+struct TaskRunCase: Sendable, CustomTestStringConvertible {
+    var name: String
+
+    var yaml: String { SharedCorpus.path("corpus/tekton/\(name).yaml") }
+    var expected: String { SharedCorpus.path("corpus/tekton/\(name).expected.json") }
+    var testDescription: String { name }
+
+    /// Every case with TaskRuns only, but for those that need what is not here yet.
+    static let all: [TaskRunCase] = {
+        ["edge", "examples"].flatMap { folder in
+            names(in: folder).filter { !isPipeline($0) && !missing.contains($0) }
+        }.map { TaskRunCase(name: $0) }
+    }()
+
+    private static func names(in folder: String) -> [String] {
+        let path = SharedCorpus.path("corpus/tekton/\(folder)")
+        let files = (try? Directory.names(in: path)) ?? []
+        return files.filter { $0.hasSuffix(".yaml") }.map { "\(folder)/\($0.dropLast(5))" }
+    }
+
+    private static func isPipeline(_ name: String) -> Bool {
+        let bytes = try? SharedCorpus.read("corpus/tekton/\(name).yaml")
+        let text = String(decoding: bytes ?? [], as: UTF8.self)
+        return text.contains("kind: PipelineRun") || text.contains("kind: Pipeline\n")
+    }
+
+    /// What each of these needs: StepActions, sidecars, artifacts, param enums, volume claims, host tools.
+    private static let missing: Set<String> = []
+}
