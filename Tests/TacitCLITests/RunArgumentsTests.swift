@@ -51,7 +51,6 @@ import Testing
             "-o",
             "events",
             "--timestamps",
-            "--allow-leaks",
             "--api",
             "alpha",
             "b.yaml"
@@ -72,7 +71,6 @@ import Testing
         #expect(run.timeout == GoDuration(seconds: 5400) && run.isDryRun && run.usesLocalStore)
         #expect(
             run.logDirectory == "logs" && run.output == .events && run.hasTimestamps
-                && run.allowsLeaks
         )
         #expect(run.api == "alpha")
     }
