@@ -37,10 +37,21 @@ struct StrictDecoderTests {
         #expect(found.map(\.hint) == ["did you mean `image`?", "did you mean `name`?"])
     }
 
-    @Test func `metadata takes fields that it does not know`() throws {
-        let (json, problems) = try decode("name: a\nbogus: [1]\n", as: "ObjectMeta")
+    @Test func `a document's metadata takes fields that it does not know, a template's does not`()
+        throws
+    {
+        let unknown = "metadata: {bogus: [1], ownerReferences: [{bogus: 1}]}"
+        let (json, problems) = try decode(unknown, as: "Task")
         #expect(problems.isEmpty)
-        #expect(json["bogus"] == .array([.number("1")]))
+        #expect(json["metadata"]?["bogus"] == .array([.number("1")]))
+        let template = try decode(unknown, as: "PersistentVolumeClaim").problems
+        #expect(template.map(\.path) == ["metadata.bogus", "metadata.ownerReferences[0].bogus"])
+    }
+
+    @Test func `of two spellings of a field the later in the alphabet counts`() throws {
+        let (json, problems) = try decode("name: a\nName: b\nNAME: c\n", as: "Step")
+        #expect(problems.isEmpty)
+        #expect(json["name"]?.string == "a")
     }
 
     @Test func `a field is found whatever its case, and written in its own`() throws {

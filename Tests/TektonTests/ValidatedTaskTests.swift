@@ -154,6 +154,25 @@ struct ValidatedTaskTests {
         #expect(found.first?.hint == "write `apiVersion: tekton.dev/v1`")
     }
 
+    @Test(arguments: [
+        ("Tsk", "`Tsk` is no kind of Tekton", "did you mean `Task`?"),
+        ("ClusterTask", "`ClusterTask` is no longer a kind of Tekton", nil),
+    ])
+    func `a kind that Tekton does not serve is refused`(
+        kind: String,
+        message: String,
+        hint: String?
+    ) throws {
+        let found = try problems("steps: []", kind: kind)
+        #expect(found.map(\.place) == ["2:7 kind"])
+        #expect(found.map(\.message) == [message])
+        #expect(found.first?.hint == hint)
+    }
+
+    @Test func `kinds of other controllers pass unread`() throws {
+        #expect(try problems("anything: goes", kind: "CustomRun").isEmpty)
+    }
+
     @Test func `a run has one task, and gives parameters that its steps may use`() throws {
         let found = try problems(
             """

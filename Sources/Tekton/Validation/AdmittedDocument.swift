@@ -16,22 +16,41 @@ struct AdmittedDocument {
         gates: FeatureGates
     ) -> (document: AdmittedDocument?, problems: [Diagnostic]) {
         guard let schema = schemas[manifest.apiVersion]?[manifest.kind] else {
-            let versions = schemas.filter { $0.value[manifest.kind] != nil }.keys.sorted()
-            let problem = Diagnostic(
-                at: manifest.location(ofField: "apiVersion"),
-                path: "apiVersion",
-                "`\(manifest.apiVersion)` has no \(manifest.kind)",
-                hint: "write `apiVersion: \(versions.first ?? "tekton.dev/v1")`"
-            )
-            return (nil, [problem])
+            return (nil, [unknownKind(manifest)])
         }
         var decoder = StrictDecoder()
         let json = decoder.decode(manifest.node, as: .object(schema), at: "")
-        guard decoder.problems.isEmpty else { return (nil, decoder.problems) }
+        let problems = decoder.problems
+        guard problems.isEmpty else { return (nil, problems) }
         let isV1Beta1 = manifest.version == "v1beta1"
         let context = AdmissionContext(gates: gates, isV1Beta1: isV1Beta1)
         return (AdmittedDocument(json: json, context: context), [])
     }
+
+    /// What to say of a kind that Tekton does not serve in that version, or not at all.
+    static func unknownKind(_ manifest: Manifest) -> Diagnostic {
+        let versions = schemas.filter { $0.value[manifest.kind] != nil }.keys.sorted()
+        guard let version = versions.first else {
+            let kinds = schemas.values.flatMap(\.keys)
+            let wasRemoved = removedKinds.contains(manifest.kind)
+            return Diagnostic(
+                at: manifest.location(ofField: "kind"),
+                path: "kind",
+                wasRemoved
+                    ? "`\(manifest.kind)` is no longer a kind of Tekton"
+                    : "`\(manifest.kind)` is no kind of Tekton",
+                hint: NearMiss.hint(for: manifest.kind, among: Set(kinds).sorted())
+            )
+        }
+        return Diagnostic(
+            at: manifest.location(ofField: "apiVersion"),
+            path: "apiVersion",
+            "`\(manifest.apiVersion)` has no \(manifest.kind)",
+            hint: "write `apiVersion: \(version)`"
+        )
+    }
+
+    private static let removedKinds: Set = ["ClusterTask", "Condition", "PipelineResource", "Run"]
 
     /// The schema for each version and kind.
     private static let schemas: [String: [String: String]] = [

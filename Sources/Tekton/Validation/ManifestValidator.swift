@@ -38,8 +38,15 @@ package enum ManifestValidator {
         case .serviceAccount:
             let result = ServiceAccountDocument.read(manifest)
             return (result.serviceAccount.map { .serviceAccount($0) }, result.diagnostics)
-        case .secretProviderClass, nil:
-            return (.other(manifest), [])
+        case .secretProviderClass: return (.other(manifest), [])
+        case nil:
+            guard manifest.group == DocumentKind.task.group,
+                !servedElsewhere.contains(manifest.kind)
+            else { return (.other(manifest), []) }
+            return (nil, [AdmittedDocument.unknownKind(manifest)])
         }
     }
+
+    /// Kinds of Tekton that play no part in a run here.
+    private static let servedElsewhere: Set = ["CustomRun", "VerificationPolicy"]
 }

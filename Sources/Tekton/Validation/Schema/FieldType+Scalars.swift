@@ -30,7 +30,7 @@ extension FieldType {
         case .duration: .string("0s")
         case .quantity: .string("0")
         case .object: .object([:])
-        case .time, .any, .paramValue, .requiredParamValue, .list, .map: .null
+        case .time, .any, .paramValue, .requiredParamValue, .list, .map, .documentMetadata: .null
         }
     }
 

@@ -23,6 +23,8 @@ indirect enum FieldType: Sendable, Equatable {
     case map(FieldType)
     /// The object schema of that name.
     case object(String)
+    /// A document's own `metadata`: an `ObjectMeta` in which unknown fields pass, at every depth.
+    case documentMetadata
 
     /// What a user would call it.
     var noun: String {
@@ -36,7 +38,7 @@ indirect enum FieldType: Sendable, Equatable {
         case .time: "a time such as `2026-01-31T12:00:00Z`"
         case .any, .paramValue, .requiredParamValue: "a value"
         case .list: "a list"
-        case .map, .object: "an object"
+        case .map, .object, .documentMetadata: "an object"
         }
     }
 }

@@ -10,7 +10,7 @@ extension ObjectSchema {
                 "data": .map(.string),
                 "immutable": .bool,
                 "kind": .string,
-                "metadata": .object("ObjectMeta"),
+                "metadata": .documentMetadata,
                 "stringData": .map(.string),
                 "type": .string,
             ]
@@ -23,7 +23,7 @@ extension ObjectSchema {
                 "data": .map(.string),
                 "immutable": .bool,
                 "kind": .string,
-                "metadata": .object("ObjectMeta"),
+                "metadata": .documentMetadata,
             ]
         ),
         ObjectSchema(
@@ -33,7 +33,7 @@ extension ObjectSchema {
                 "automountServiceAccountToken": .bool,
                 "imagePullSecrets": .list(.object("LocalObjectReference")),
                 "kind": .string,
-                "metadata": .object("ObjectMeta"),
+                "metadata": .documentMetadata,
                 "secrets": .list(.object("ObjectReference")),
             ]
         ),

@@ -8,7 +8,7 @@ extension ObjectSchema {
             [
                 "apiVersion": .string,
                 "kind": .string,
-                "metadata": .object("ObjectMeta"),
+                "metadata": .documentMetadata,
                 "spec": .object("TaskSpec"),
             ]
         ),
@@ -17,7 +17,7 @@ extension ObjectSchema {
             [
                 "apiVersion": .string,
                 "kind": .string,
-                "metadata": .object("ObjectMeta"),
+                "metadata": .documentMetadata,
                 "spec": .object("TaskRunSpec"),
                 "status": .any,
             ]
@@ -27,7 +27,7 @@ extension ObjectSchema {
             [
                 "apiVersion": .string,
                 "kind": .string,
-                "metadata": .object("ObjectMeta"),
+                "metadata": .documentMetadata,
                 "spec": .object("PipelineSpec"),
             ]
         ),
@@ -36,7 +36,7 @@ extension ObjectSchema {
             [
                 "apiVersion": .string,
                 "kind": .string,
-                "metadata": .object("ObjectMeta"),
+                "metadata": .documentMetadata,
                 "spec": .object("PipelineRunSpec"),
                 "status": .any,
             ]
@@ -46,7 +46,7 @@ extension ObjectSchema {
             [
                 "apiVersion": .string,
                 "kind": .string,
-                "metadata": .object("ObjectMeta"),
+                "metadata": .documentMetadata,
                 "spec": .object("TaskSpecV1Beta1"),
             ]
         ),
@@ -55,7 +55,7 @@ extension ObjectSchema {
             [
                 "apiVersion": .string,
                 "kind": .string,
-                "metadata": .object("ObjectMeta"),
+                "metadata": .documentMetadata,
                 "spec": .object("TaskRunSpecV1Beta1"),
                 "status": .any,
             ]
@@ -65,7 +65,7 @@ extension ObjectSchema {
             [
                 "apiVersion": .string,
                 "kind": .string,
-                "metadata": .object("ObjectMeta"),
+                "metadata": .documentMetadata,
                 "spec": .object("PipelineSpecV1Beta1"),
             ]
         ),
@@ -74,7 +74,7 @@ extension ObjectSchema {
             [
                 "apiVersion": .string,
                 "kind": .string,
-                "metadata": .object("ObjectMeta"),
+                "metadata": .documentMetadata,
                 "spec": .object("PipelineRunSpecV1Beta1"),
                 "status": .any,
             ]
@@ -84,7 +84,7 @@ extension ObjectSchema {
             [
                 "apiVersion": .string,
                 "kind": .string,
-                "metadata": .object("ObjectMeta"),
+                "metadata": .documentMetadata,
                 "spec": .object("StepActionSpec"),
             ]
         ),
@@ -93,13 +93,12 @@ extension ObjectSchema {
             [
                 "apiVersion": .string,
                 "kind": .string,
-                "metadata": .object("ObjectMeta"),
+                "metadata": .documentMetadata,
                 "spec": .object("StepActionSpec"),
             ]
         ),
         ObjectSchema(
             "ObjectMeta",
-            isOpen: true,
             [
                 "annotations": .map(.string),
                 "creationTimestamp": .time,

@@ -8,13 +8,10 @@
 struct ObjectSchema: Sendable {
     /// The Go type; those of `tekton.dev/v1beta1` that differ from v1 end in `V1Beta1`.
     var name: String
-    /// Whether fields that are not listed pass, as in `metadata`.
-    var isOpen: Bool
     var fields: [String: FieldType]
 
-    init(_ name: String, isOpen: Bool = false, _ fields: [String: FieldType]) {
+    init(_ name: String, _ fields: [String: FieldType]) {
         self.name = name
-        self.isOpen = isOpen
         self.fields = fields
     }
 

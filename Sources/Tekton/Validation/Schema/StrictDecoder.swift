@@ -9,13 +9,17 @@ import YAML
 /// value of its type: what Go's `encoding/json` makes of the document with unknown fields disallowed.
 /// All problems are collected; the value is meaningful only when there is none.
 struct StrictDecoder {
-    private(set) var problems: [Diagnostic] = []
+    private var found: [Diagnostic] = []
     /// Whether values must not appear in the problems.
     private let hidesValues: Bool
+    private var takesUnknownFields = false
 
     init(hidesValues: Bool = false) {
         self.hidesValues = hidesValues
     }
+
+    /// What has been refused so far, in the order of the file.
+    var problems: [Diagnostic] { DiagnosticList(found).ordered }
 
     mutating func decode(_ node: YAMLNode, as type: FieldType, at path: String) -> JSONValue {
         switch type {
@@ -23,6 +27,10 @@ struct StrictDecoder {
         case .list(let element): return list(node, of: element, at: path)
         case .map(let value): return map(node, of: value, at: path)
         case .object(let name): return object(node, as: .named(name), at: path)
+        case .documentMetadata:
+            takesUnknownFields = true
+            defer { takesUnknownFields = false }
+            return object(node, as: .named("ObjectMeta"), at: path)
         default: return scalar(node, as: type, at: path)
         }
     }
@@ -70,7 +78,8 @@ struct StrictDecoder {
             return refuse(node, as: .object(schema.name), at: path)
         }
         var members: [String: JSONValue] = [:]
-        for entry in entries {
+        // Two spellings of one field: as in a JSON object with sorted keys, the later one counts.
+        for entry in entries.sorted(by: { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }) {
             let key = entry.name
             let inner = path.isEmpty ? key : "\(path).\(key)"
             if let field = schema.field(named: key) {
@@ -78,10 +87,10 @@ struct StrictDecoder {
                 if value != .null || field.type == .requiredParamValue {
                     members[field.name] = value
                 }
-            } else if schema.isOpen {
+            } else if takesUnknownFields {
                 members[key] = plain(entry.value, at: inner)
             } else {
-                problems.append(.unknownField(key, of: schema, at: entry.key.location, path: inner))
+                found.append(.unknownField(key, of: schema, at: entry.key.location, path: inner))
             }
         }
         requireValues(of: schema, in: members, node: node, path: path)
@@ -97,7 +106,7 @@ struct StrictDecoder {
     ) {
         for (name, type) in schema.fields
         where type == .requiredParamValue && members[name] == nil {
-            problems.append(
+            found.append(
                 Diagnostic(
                     at: node.location,
                     path: path.isEmpty ? name : "\(path).\(name)",
@@ -151,7 +160,7 @@ struct StrictDecoder {
         as type: FieldType,
         at path: String
     ) -> JSONValue {
-        problems.append(.wrongType(node, wanted: type, path: path, hidesValue: hidesValues))
+        found.append(.wrongType(node, wanted: type, path: path, hidesValue: hidesValues))
         return .null
     }
 }
