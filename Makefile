@@ -7,7 +7,7 @@
 BUILD_PACKAGES := pkg-config libc6-dev libgcc-12-dev libstdc++-12-dev \
 	libfuse3-dev libyaml-dev libssl-dev
 RUN_PACKAGES   := apache2-bin openssl ca-certificates git make gcc curl
-TEST_PACKAGES  := bubblewrap
+TEST_PACKAGES  := bubblewrap busybox
 BENCH_PACKAGES := bubblewrap gcc python3-venv util-linux
 
 PREFIX  ?= /usr/local

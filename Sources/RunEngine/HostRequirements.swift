@@ -1,11 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import Diagnostics
+internal import Platform
 internal import Secrets
 internal import Tekton
 
 /// Refuses, before anything runs, what a TaskRun asks for that this host or these files do not have,
 /// naming the field.
+///
+/// What no host can do is `HostValidation`'s; here is what needs the other documents, the resolved
+/// values and the configuration.
 struct HostRequirements {
+    /// What of Tekton's optional features this build has.
+    static let features: Set<HostFeature> = [
+        .csiVolumes, .projectedVolumes, .downwardAPI, .volumeClaimTemplates,
+        .persistentVolumeClaims,
+    ]
+
     var plan: TaskRunPlan
     var candidate: RunPlanner.Candidate
     var documents: RunDocuments
@@ -14,22 +24,17 @@ struct HostRequirements {
 
     /// The problems; the classes that the volumes name are noted in `plan`.
     func check(_ plan: inout TaskRunPlan) -> [Diagnostic] {
-        var diagnostics = checkRun() + checkSteps()
-        for (index, sidecar) in plan.spec.sidecars.enumerated() {
-            diagnostics.append(
-                unsupported(
-                    "sidecars[\(index)]",
-                    "sidecar `\(sidecar.name)`",
-                    "sidecars are not supported yet"
-                )
-            )
-        }
-        for (index, volume) in plan.spec.volumes.enumerated() {
-            diagnostics += check(volume, at: "volumes[\(index)]", &plan)
-        }
-        for volume in plan.volumes.dropFirst(plan.spec.volumes.count)
+        let host = HostValidation(
+            features: HostRequirements.features,
+            hostPaths: settings.hostPaths
+        )
+        var diagnostics = candidate.task.map(host.check) ?? []
+        diagnostics += candidate.taskRun.map(host.check) ?? []
+        diagnostics += checkRun() + checkSteps()
+        for (index, volume) in plan.volumes.enumerated()
         where plan.hostDirectories[volume.name] == nil {
-            diagnostics += check(volume, at: "", &plan)
+            let isOfTask = index < plan.spec.volumes.count
+            diagnostics += check(volume, at: isOfTask ? "volumes[\(index)]" : "", &plan)
         }
         return diagnostics
     }
@@ -40,19 +45,8 @@ struct HostRequirements {
         if spec.retries > 0 {
             diagnostics.append(unsupportedRun("spec.retries", "retries of a TaskRun"))
         }
-        if spec.debug != nil { diagnostics.append(unsupportedRun("spec.debug", "breakpoints")) }
         if !spec.status.isEmpty {
             diagnostics.append(unsupportedRun("spec.status", "a TaskRun that is born stopped"))
-        }
-        if spec.podTemplate?.volumes.isEmpty == false {
-            diagnostics.append(
-                unsupportedRun("spec.podTemplate.volumes", "volumes of a pod template")
-            )
-        }
-        if spec.podTemplate?.environment.isEmpty == false {
-            diagnostics.append(
-                unsupportedRun("spec.podTemplate.env", "environment of a pod template")
-            )
         }
         return diagnostics
     }
@@ -64,36 +58,15 @@ struct HostRequirements {
             let title = "step `\(step.shownName(at: index))`"
             if step.reference != nil {
                 diagnostics.append(
-                    unsupported("\(path).ref", title, "StepActions are not supported yet")
+                    refused("\(path).ref", title, "StepActions are not supported on a host yet")
                 )
                 continue
-            }
-            if step.standardOutput != nil || step.standardError != nil {
-                diagnostics.append(
-                    unsupported(
-                        "\(path).stdoutConfig",
-                        title,
-                        "output copies are not supported yet"
-                    )
-                )
-            }
-            if step.when.contains(where: { !$0.cel.isEmpty }) {
-                diagnostics.append(unsupported("\(path).when", title, "CEL is not supported yet"))
-            }
-            if step.securityContext?.isPrivileged == true {
-                diagnostics.append(
-                    unsupported(
-                        "\(path).securityContext.privileged",
-                        title,
-                        "privileged steps are not allowed on a host"
-                    )
-                )
             }
             for mount in step.volumeMounts
             where !plan.volumes.contains(where: { $0.name == mount.name }) {
                 let near = NearMiss.suggestion(for: mount.name, among: plan.volumes.map(\.name))
                 diagnostics.append(
-                    unsupported(
+                    refused(
                         "\(path).volumeMounts",
                         title,
                         "no volume is called `\(mount.name)`",
@@ -115,7 +88,7 @@ struct HostRequirements {
             settings.images.entry(for: step.image)?.entrypoint.isEmpty ?? true
         else { return [] }
         return [
-            unsupported(
+            refused(
                 "\(path).image",
                 title,
                 "it has neither `script` nor `command`, and what image `\(step.image)` runs by itself "
@@ -132,28 +105,18 @@ struct HostRequirements {
     ) -> [Diagnostic] {
         let title = "volume `\(volume.name)`"
         if let csi = volume.csi { return check(csi, of: volume, at: path, title, &plan) }
-        if volume.hostPath != nil {
-            return [
-                unsupported(
-                    "\(path).hostPath",
-                    title,
-                    "host paths are not given to steps: a file from a repository must not name them",
-                    hint: "bind a directory to a workspace with `-w`"
-                )
-            ]
-        }
-        if volume.persistentVolumeClaim != nil {
-            return [
-                unsupported(
-                    "\(path).persistentVolumeClaim",
-                    title,
-                    "volume claims are not supported yet",
-                    hint: "bind a directory to a workspace with `-w`"
-                )
-            ]
-        }
-        if let field = volume.uninterpreted.keys.sorted().first {
-            return [unsupported("\(path).\(field)", title, "`\(field)` needs a cluster")]
+        if let source = volume.hostPath {
+            guard let resolved = try? Path.resolved(source.path) else {
+                return [refused("\(path).hostPath", title, "this host has no `\(source.path)`")]
+            }
+            // A link below an allowed directory must not lead out of it.
+            guard settings.allowsHostPath(resolved) else {
+                return [
+                    refused("\(path).hostPath", title, "`\(source.path)` leads to `\(resolved)`")
+                ]
+            }
+            plan.hostDirectories[volume.name] = resolved
+            return []
         }
         return checkReferences(of: volume, at: path, title)
     }
@@ -165,29 +128,21 @@ struct HostRequirements {
         _ title: String,
         _ plan: inout TaskRunPlan
     ) -> [Diagnostic] {
-        guard csi.driver == VolumeResolver.csiDriver else {
-            return [
-                unsupported(
-                    "\(path).csi.driver",
-                    title,
-                    "CSI driver `\(csi.driver)` is not known here",
-                    hint: "only `\(VolumeResolver.csiDriver)` is"
-                )
-            ]
-        }
+        // Another driver has been refused already.
+        guard csi.driver == VolumeResolver.csiDriver else { return [] }
         guard csi.isReadOnly == true else {
-            return [unsupported("\(path).csi.readOnly", title, "`readOnly` must be true")]
+            return [refused("\(path).csi.readOnly", title, "`readOnly` must be true")]
         }
         let field = "\(path).csi.volumeAttributes.secretProviderClass"
         guard let name = csi.volumeAttributes["secretProviderClass"] else {
-            return [unsupported("\(path).csi", title, "`secretProviderClass` is not set")]
+            return [refused("\(path).csi", title, "`secretProviderClass` is not set")]
         }
         let known = documents.classes.filter { namespaceOf($0) == plan.namespace }.map(\.name)
         guard known.contains(name) else {
             let near = NearMiss.suggestion(for: name, among: known)
             let elsewhere = documents.classes.first { $0.name == name }?.namespace
             return [
-                unsupported(
+                refused(
                     field,
                     title,
                     "no SecretProviderClass `\(name)` in namespace `\(plan.namespace)` among the files",
@@ -205,7 +160,10 @@ struct HostRequirements {
         )
         return []
     }
+}
 
+// MARK: References to other documents
+extension HostRequirements {
     private func checkReferences(
         of volume: VolumeDefinition,
         at path: String,
@@ -238,16 +196,6 @@ struct HostRequirements {
                 )
             )
         }
-        for (index, source) in (volume.projected?.sources ?? []).enumerated()
-        where !source.uninterpreted.isEmpty {
-            diagnostics.append(
-                unsupported(
-                    "\(path).projected.sources[\(index)]",
-                    title,
-                    "`\(source.uninterpreted.keys.sorted().joined(separator: "`, `"))` needs a cluster"
-                )
-            )
-        }
         return diagnostics
     }
 
@@ -269,10 +217,7 @@ struct HostRequirements {
         metadata.namespace = secretClass.namespace
         return namespace(metadata)
     }
-}
 
-// MARK: Diagnostics
-extension HostRequirements {
     private func missing(
         _ kind: String,
         _ name: String,
@@ -281,7 +226,7 @@ extension HostRequirements {
         _ known: [String]
     ) -> Diagnostic {
         let near = NearMiss.suggestion(for: name, among: known)
-        return unsupported(
+        return refused(
             field,
             title,
             "no \(kind) `\(name)` in namespace `\(plan.namespace)` among the files",
@@ -289,7 +234,7 @@ extension HostRequirements {
         )
     }
 
-    private func unsupported(
+    private func refused(
         _ field: String,
         _ title: String,
         _ message: String,

@@ -10,11 +10,19 @@ package struct ImageTable: Sendable {
         package var entrypoint: [String]
         /// Host directories laid over the root, the first on top.
         package var layers: [String]
+        /// Whether the image's shell is busybox's.
+        package var hasBusybox: Bool
 
-        package init(pattern: String, entrypoint: [String] = [], layers: [String] = []) {
+        package init(
+            pattern: String,
+            entrypoint: [String] = [],
+            layers: [String] = [],
+            hasBusybox: Bool = false
+        ) {
             self.pattern = pattern
             self.entrypoint = entrypoint
             self.layers = layers
+            self.hasBusybox = hasBusybox
         }
     }
 
@@ -29,8 +37,7 @@ package struct ImageTable: Sendable {
     package func entry(for image: String) -> Entry? {
         let name = ImageTable.name(of: image)
         return entries.first { entry in
-            name == entry.pattern || name.hasSuffix("/" + entry.pattern)
-                || ImageTable.matches(name[...], entry.pattern[...])
+            ImageTable.suffixes(of: name).contains { ImageTable.matches($0, entry.pattern[...]) }
         }
     }
 
@@ -41,6 +48,11 @@ package struct ImageTable: Sendable {
             name = name[..<colon]
         }
         return String(name)
+    }
+
+    /// `a/b/c`, `b/c` and `c`.
+    private static func suffixes(of name: String) -> [Substring] {
+        [name[...]] + name.indices.filter { name[$0] == "/" }.map { name[name.index(after: $0)...] }
     }
 
     private static func matches(_ text: Substring, _ pattern: Substring) -> Bool {
@@ -56,6 +68,10 @@ package struct ImageTable: Sendable {
         return text.first == first && matches(text.dropFirst(), pattern.dropFirst())
     }
 
+    /// The official bash image runs its arguments, or bash where the first is an option or none is given.
+    private static let bashEntrypoint =
+        "case \"$1\" in -*|'') exec bash \"$@\";; *) exec \"$@\";; esac"
+
     /// Well-known images and what they run by default.
     ///
     /// An image without an ENTRYPOINT keeps its CMD even when a step gives `args`, as Tekton's
@@ -67,9 +83,13 @@ package struct ImageTable: Sendable {
         Entry(pattern: "centos", entrypoint: ["/bin/bash"]),
         Entry(pattern: "rockylinux", entrypoint: ["/bin/bash"]),
         Entry(pattern: "ubi*/ubi*", entrypoint: ["/bin/bash"]),
-        Entry(pattern: "alpine", entrypoint: ["/bin/sh"]),
-        Entry(pattern: "busybox", entrypoint: ["sh"]),
-        Entry(pattern: "bash", entrypoint: ["bash"]),
+        Entry(pattern: "alpine", entrypoint: ["/bin/sh"], hasBusybox: true),
+        Entry(pattern: "busybox", entrypoint: ["sh"], hasBusybox: true),
+        Entry(
+            pattern: "bash",
+            entrypoint: ["sh", "-c", bashEntrypoint, "docker-entrypoint.sh"],
+            hasBusybox: true
+        ),
         Entry(pattern: "golang", entrypoint: ["bash"]),
         Entry(pattern: "gcc", entrypoint: ["bash"]),
         Entry(pattern: "buildpack-deps", entrypoint: ["bash"]),
@@ -77,10 +97,10 @@ package struct ImageTable: Sendable {
         Entry(pattern: "node", entrypoint: ["node"]),
         Entry(pattern: "perl", entrypoint: ["perl"]),
         Entry(pattern: "ruby", entrypoint: ["irb"]),
-        Entry(pattern: "alpine/git", entrypoint: ["git"]),
+        Entry(pattern: "alpine/git", entrypoint: ["git"], hasBusybox: true),
         Entry(pattern: "bitnami/git", entrypoint: ["git"]),
-        Entry(pattern: "curlimages/curl", entrypoint: ["curl"]),
-        Entry(pattern: "alpine/curl", entrypoint: ["curl"]),
+        Entry(pattern: "curlimages/curl", entrypoint: ["curl"], hasBusybox: true),
+        Entry(pattern: "alpine/curl", entrypoint: ["curl"], hasBusybox: true),
         Entry(pattern: "amazon/aws-cli", entrypoint: ["aws"]),
         Entry(pattern: "bitnami/kubectl", entrypoint: ["kubectl"]),
         Entry(pattern: "kaniko-project/executor", entrypoint: ["/kaniko/executor"]),

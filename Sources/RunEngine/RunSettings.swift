@@ -8,6 +8,10 @@ package struct RunSettings: Sendable {
     package var hiddenDirectories: [String] = []
     /// Host directories shown to steps read-only, ahead in PATH.
     package var toolPaths: [String] = []
+    /// Host directories that `hostPath` volumes may name, each with everything below it.
+    package var hostPaths: [String] = []
+    /// Where persistent volume claims are kept, a directory each: `<namespace>/<claim>`.
+    package var claimDirectory = ""
     /// The size of a step's writable root; `nil` for half of the memory.
     package var overlayByteLimit: Int?
     /// The size of what the steps of a TaskRun share; `nil` for half of the memory.
@@ -17,4 +21,11 @@ package struct RunSettings: Sendable {
     package var networkIsCutOff = false
 
     package init() {}
+
+    /// Whether a volume may name that directory, given without links.
+    func allowsHostPath(_ path: String) -> Bool {
+        hostPaths.contains { allowed in
+            path == allowed || path.hasPrefix(allowed.hasSuffix("/") ? allowed : allowed + "/")
+        }
+    }
 }

@@ -104,7 +104,8 @@ struct TaskRunner {
         let resolver = VolumeResolver(
             catalog: session.catalog,
             classFiles: session.files(for: plan),
-            pod: pod
+            pod: pod,
+            claimDirectory: session.settings.claimDirectory
         )
         var volumes: [String: TaskVolume] = [:]
         for volume in plan.volumes {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import Cryptography
+internal import Platform
 internal import SecretFS
 internal import Secrets
 internal import Tekton
@@ -13,6 +14,8 @@ struct VolumeResolver {
     /// The files of each fetched class, by class name.
     var classFiles: [String: [FetchedSecret]]
     var pod: PodIdentity
+    /// See `RunSettings.claimDirectory`.
+    var claimDirectory: String
 
     /// What `volume` is; a volume without a source is an empty directory, as Kubernetes has it.
     func resolve(_ volume: VolumeDefinition) throws -> TaskVolume {
@@ -27,6 +30,11 @@ struct VolumeResolver {
             return .files(try files(of: source, defaultMode: source.defaultMode ?? 0o644))
         }
         if let source = volume.projected { return .files(try files(of: source)) }
+        if let claim = volume.persistentVolumeClaim {
+            let path = "\(claimDirectory)/\(pod.namespace)/\(claim.claimName)"
+            try Directory.create(path, permissions: 0o700)
+            return .host(path)
+        }
         return .directory("volumes/\(volume.name)")
     }
 

@@ -10,7 +10,7 @@ struct WorkspaceMounter {
     /// Sets the plan's steps and volumes.
     ///
     /// A workspace that any step or sidecar lists in its own `workspaces` is mounted only where it is
-    /// listed; any other is mounted everywhere.
+    /// listed; any other is mounted everywhere. The pod template's environment wins over a step's.
     func mount(into plan: inout TaskRunPlan) {
         var template = plan.spec.stepTemplate ?? StepTemplate()
         var steps = plan.spec.steps
@@ -41,7 +41,16 @@ struct WorkspaceMounter {
                 steps[index].volumeMounts.append(own)
             }
         }
-        plan.steps = steps.map { template.applied(to: $0) }
+        let pod = plan.definition.spec.podTemplate ?? PodTemplate()
+        plan.volumes += pod.volumes
+        plan.steps = steps.map { step in
+            var merged = template.applied(to: step)
+            merged.environment.removeAll { own in
+                pod.environment.contains { $0.name == own.name }
+            }
+            merged.environment += pod.environment
+            return merged
+        }
     }
 
     private func volume(of binding: WorkspaceBinding) -> VolumeDefinition {

@@ -8,17 +8,26 @@ extension RunSettings {
         self.init()
         hiddenDirectories = directories.hidden
         toolPaths = configuration.toolPaths
+        hostPaths = configuration.hostPaths.map { (try? Path.resolved($0)) ?? $0 }
+        claimDirectory = "\(directories.state)/claims"
         overlayByteLimit = configuration.stepRootByteLimit
         taskByteLimit = configuration.taskByteLimit
         var entries: [ImageTable.Entry] = []
         for rule in configuration.images { entries.append(try RunSettings.entry(for: rule)) }
-        images = ImageTable(entries: entries + ImageTable.builtIn.entries)
+        let shell = BusyboxLayer(cache: directories.cache).path
+        images = ImageTable(
+            entries: (entries + ImageTable.builtIn.entries).map { entry in
+                var entry = entry
+                if entry.hasBusybox, let shell { entry.layers.append(shell) }
+                return entry
+            }
+        )
     }
 
     /// A rule without an entrypoint keeps what is known of the image.
     private static func entry(for rule: ImageRule) throws(CommandFailure) -> ImageTable.Entry {
-        let known = ImageTable.builtIn.entry(for: rule.pattern)?.entrypoint ?? []
-        let entrypoint = rule.entrypoint.isEmpty ? known : rule.entrypoint
+        let known = ImageTable.builtIn.entry(for: rule.pattern)
+        let entrypoint = rule.entrypoint.isEmpty ? known?.entrypoint ?? [] : rule.entrypoint
         var layers: [String] = []
         switch rule.standIn {
         case .host: break
@@ -28,7 +37,12 @@ extension RunSettings {
         for layer in layers where !FileStatus.isDirectory(layer) {
             throw .usage("image `\(rule.pattern)`: no directory `\(layer)` to stand in for it")
         }
-        return ImageTable.Entry(pattern: rule.pattern, entrypoint: entrypoint, layers: layers)
+        return ImageTable.Entry(
+            pattern: rule.pattern,
+            entrypoint: entrypoint,
+            layers: layers,
+            hasBusybox: known?.hasBusybox ?? false
+        )
     }
 
     /// Where `make install` puts what stands in for images.
