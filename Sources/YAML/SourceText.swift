@@ -4,7 +4,8 @@ import Diagnostics
 /// The bytes of a file, checked to be text, and what turns offsets into lines and columns.
 final class SourceText {
     let file: String
-    /// UTF-8 without a byte order mark.
+    /// UTF-8 without a byte order mark; ends in a line feed, which `kubectl` too puts where it lacks (a
+    /// literal block at the end of a file then keeps its own).
     let bytes: [UInt8]
     private let isASCII: Bool
     /// The byte offset at which each line starts; lines end at a line feed.
@@ -69,7 +70,9 @@ extension SourceText {
             return (nil, Diagnostic(at: start, "the file is UTF-16", hint: "save it as UTF-8"))
         }
         let hasMark = bytes.starts(with: [0xef, 0xbb, 0xbf])
-        let text = SourceText(file: file, bytes: hasMark ? Array(bytes.dropFirst(3)) : bytes)
+        var content = hasMark ? Array(bytes.dropFirst(3)) : bytes
+        if let last = content.last, last != 0x0a { content.append(0x0a) }
+        let text = SourceText(file: file, bytes: content)
         if let problem = text.findMalformedByte() ?? text.findDirectiveFlood() {
             return (nil, problem)
         }

@@ -40,7 +40,8 @@ import Testing
             bytes.replaceSubrange(position..<(position + length), with: piece)
         }
         let (documents, diagnostics) = YAMLParser.parse(bytes, file: "f")
-        let lines = bytes.split(separator: 0x0a, omittingEmptySubsequences: false)
+        // A final line feed is supplied where it lacks.
+        let lines = (bytes + [0x0a]).split(separator: 0x0a, omittingEmptySubsequences: false)
         for location in diagnostics.compactMap(\.location) + documents.map(\.location) {
             #expect((1...lines.count).contains(location.line), "seed \(seed)")
             let width = location.line <= lines.count ? lines[location.line - 1].count : 0

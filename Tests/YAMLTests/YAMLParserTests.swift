@@ -41,6 +41,12 @@ import Testing
 
     private struct Failure: Error {}
 
+    @Test func `a block at the end of a file has its line feed, whether or not the file has one`() {
+        #expect(read("a: |\n  b").json == [#"{"a":"b\n"}"#])
+        #expect(read("a: |-\n  b").json == [#"{"a":"b"}"#])
+        #expect(read("a: |+\n  b\n").json == [#"{"a":"b\n"}"#])
+    }
+
     @Test(arguments: [
         (
             "a:\n\t- b\n",
