@@ -122,8 +122,18 @@ let package = Package(
         tests("Sandbox", "Platform", "Cryptography", "Secrets", "SecretFS"),
         tests("RunRecords", "Tekton", "JSON", "Platform"),
         tests(
-            "RunEngine", "Tekton", "Secrets", "SecretFS", "Sandbox", "Redaction", "Platform",
-            "Diagnostics", "JSON", "YAML", "Cryptography"),
+            "RunEngine",
+            "Tekton",
+            "Secrets",
+            "SecretFS",
+            "Sandbox",
+            "Redaction",
+            "Platform",
+            "Diagnostics",
+            "JSON",
+            "YAML",
+            "Cryptography"
+        ),
         .testTarget(
             name: "AcceptanceTests",
             dependencies: ["tacit", "TestSupport", "Platform", "JSON"],
