@@ -50,7 +50,8 @@ package struct RunCommand: Command {
             let kinds = input.idleKinds.joined(separator: ", ")
             context.terminal.note("tacit: plays no part in a run and is left out: \(kinds)")
         }
-        report(diagnostics, of: files, redactor, context.terminal)
+        let report = SourceReport(files: files, redactor: redactor, terminal: context.terminal)
+        report.report(diagnostics)
         if diagnostics.hasErrors {
             writer.write([], asList: true)
             return .wrongUsage
@@ -60,7 +61,7 @@ package struct RunCommand: Command {
             request: request,
             input: input,
             plans: plans,
-            files: files.map(\.name),
+            sources: report,
             configuration: configuration,
             settings: settings,
             directories: directories,
@@ -68,20 +69,6 @@ package struct RunCommand: Command {
             redactor: redactor,
             writer: writer
         ).run()
-    }
-
-    /// Diagnostics quote the files, so they go through the redactor like everything else.
-    private func report(
-        _ diagnostics: DiagnosticList,
-        of files: [SourceFile],
-        _ redactor: Redactor,
-        _ terminal: Terminal
-    ) {
-        if diagnostics.isEmpty { return }
-        let sources = Dictionary(files.map { ($0.name, $0.bytes) }) { first, _ in first }
-        let renderer = DiagnosticRenderer(sources: sources, usesColour: terminal.errorHasColour)
-        let text = redactor.redact(renderer.render(diagnostics))
-        try? terminal.writeError(Array(text.utf8).span)
     }
 
     /// Prints the objects with their Tasks as resolved; no secret is fetched, nothing runs.

@@ -14,8 +14,8 @@ struct RunSequence {
     var request: RunArguments
     var input: RunInput
     var plans: [TaskRunPlan]
-    /// The files as the user named them.
-    var files: [String]
+    /// The files that the plans come from.
+    var sources: SourceReport
     var configuration: Configuration
     var settings: RunSettings
     var directories: StateDirectory
@@ -44,6 +44,7 @@ struct RunSequence {
             (plan, try RunDirectory(creating: RunIdentifier(randomness: .system), in: state))
         }
         let failure = await prepare(session, state, key)
+        if case .store(let errors) = failure { sources.report(StoreDiagnostics.make(errors)) }
         var outcomes: [(TaskRunPlan, RunOutcome)] = []
         for (plan, directory) in records {
             if outcomes.last?.1.signal != nil { break }
@@ -155,7 +156,7 @@ struct RunSequence {
                     namespace: plan.namespace,
                     uid: plan.uid,
                     serviceAccount: plan.definition.spec.serviceAccountName,
-                    files: files
+                    files: sources.files.map(\.name)
                 )
             )
         )
@@ -202,7 +203,8 @@ struct RunSequence {
             )
         )
         let verdict = "TaskRun `\(plan.name)`: \(condition.reason)"
-        if condition.status == .succeeded {
+        let isTold = if case .store = outcome.failure { true } else { false }
+        if condition.status == .succeeded || isTold {
             context.terminal.note("tacit: \(verdict) (run \(directory.identifier))")
         } else {
             let message = redactor.redact(condition.message)
