@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import COpenSSL
 internal import Glibc
+internal import Platform
 internal import Synchronization
 
 /// The one arena of locked memory that all `LockedBytes` of the process share.
@@ -44,10 +45,9 @@ package enum SecureHeap {
         switch outcome {
         case .locked: return nil
         case .unlocked:
-            var limit = rlimit()
-            unsafe getrlimit(__rlimit_resource_t(__RLIMIT_MEMLOCK.rawValue), &limit)
-            return "secret values may be swapped to disk: this process may lock only "
-                + "\(limit.rlim_cur / 1024) KiB of memory; raise `ulimit -l` to "
+            let limit = CurrentProcess.lockedMemoryLimit().map { "only \($0 / 1024) KiB" }
+            return "secret values may be swapped to disk: this process may lock "
+                + "\(limit ?? "no pages") of memory; raise `ulimit -l` to "
                 + "\(defaultByteCount / 1024) or more"
         case .unavailable:
             return "secret values lie in ordinary memory: libcrypto has no secure heap here"

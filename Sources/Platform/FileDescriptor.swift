@@ -24,13 +24,6 @@ package struct FileDescriptor: ~Copyable, Sendable {
         return number
     }
 
-    /// A descriptor of our own for standard input.
-    package static func standardInput() throws(SystemError) -> FileDescriptor {
-        let copy = fcntl(0, F_DUPFD_CLOEXEC, 3)
-        if copy < 0 { throw SystemError("fcntl", on: "standard input", .current) }
-        return FileDescriptor(owning: copy)
-    }
-
     /// A second descriptor for the same open file; dup(2) with close-on-exec.
     package borrowing func duplicate() throws(SystemError) -> FileDescriptor {
         let copy = fcntl(number, F_DUPFD_CLOEXEC, 0)

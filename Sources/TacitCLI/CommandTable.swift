@@ -12,6 +12,10 @@ package struct CommandTable: Sendable {
     /// What this version can do, in the order of `tacit help`.
     package static let all = CommandTable([
         RunCommand(),
+        SecretSetCommand(),
+        SecretListCommand(),
+        SecretDeleteCommand(),
+        SecretImportCommand(),
         ConfigShowCommand(),
         TrustCommand(),
         DoctorCommand(),

@@ -19,15 +19,42 @@ package enum LockedFile {
         }
     }
 
+    /// Reads the file at `path`; more bytes than `limit` are an error.
+    package static func read(_ path: String, limit: Int) throws(Failure) -> LockedBytes {
+        do {
+            let file = try FileDescriptor.open(path)
+            return try readToEnd(file, limit: limit)
+        } catch let error as Failure {
+            throw error
+        } catch let error as SystemError {
+            throw .system(error)
+        } catch {
+            throw .tooLarge(limit: limit)
+        }
+    }
+
+    /// Reads standard input to its end; more bytes than `limit` are an error.
+    package static func readStandardInput(limit: Int) throws(Failure) -> LockedBytes {
+        let input: FileDescriptor
+        do {
+            input = try FileDescriptor.standardInput()
+        } catch {
+            throw .system(error)
+        }
+        return try readToEnd(input, limit: limit)
+    }
+
     /// Reads a file, a pipe or a terminal to its end.
     ///
-    /// Blocks on a pipe until its writers are done. More bytes than `limit` are an error.
+    /// Blocks on a pipe until its writers are done. More bytes than `limit` are an error. With
+    /// `stopsAfterLine` it is enough that a read ends in a line feed, as a terminal's do.
     package static func readToEnd(
         _ file: borrowing FileDescriptor,
-        limit: Int
+        limit: Int,
+        stopsAfterLine: Bool = false
     ) throws(Failure) -> LockedBytes {
         do {
-            return try gather(file, limit: limit)
+            return try gather(file, limit: limit, stopsAfterLine: stopsAfterLine)
         } catch let error as SystemError {
             throw .system(error)
         } catch let error as CryptographyError {
@@ -39,7 +66,8 @@ package enum LockedFile {
 
     private static func gather(
         _ file: borrowing FileDescriptor,
-        limit: Int
+        limit: Int,
+        stopsAfterLine: Bool
     ) throws -> LockedBytes {
         let status = try FileStatus(of: file)
         // One byte more than the file has, so that its end is seen without growing.
@@ -52,6 +80,8 @@ package enum LockedFile {
             }
             if count == 0 { return writer.finish() }
             if writer.count > limit { throw Failure.tooLarge(limit: limit) }
+            let isLine = writer.withBytes { bytes in bytes[bytes.count - 1] == 0x0a }
+            if stopsAfterLine, isLine { return writer.finish() }
         }
     }
 }

@@ -31,8 +31,8 @@ enum AzureClass {
             let isName =
                 (3...24).contains(name.trimmed.utf8.count)
                 && name.trimmed.utf8.allSatisfy { byte in
-                    KubernetesName.isDataKey(String(UnicodeScalar(byte)))
-                        && byte != UInt8(ascii: "_") && byte != UInt8(ascii: ".")
+                    KubernetesName.isDataKeyByte(byte) && byte != UInt8(ascii: "_")
+                        && byte != UInt8(ascii: ".")
                 }
             if !isName {
                 parameters.error(

@@ -30,10 +30,13 @@ enum KubernetesName {
         guard (1...253).contains(bytes.count), key != ".", !key.hasPrefix("..") else {
             return false
         }
-        return bytes.allSatisfy { byte in
-            isLowerAlphanumeric(byte) || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
-                || [UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: ".")].contains(byte)
-        }
+        return bytes.allSatisfy(isDataKeyByte)
+    }
+
+    /// One of a data key's bytes.
+    static func isDataKeyByte(_ byte: UInt8) -> Bool {
+        isLowerAlphanumeric(byte) || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+            || [UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: ".")].contains(byte)
     }
 
     private static func isLowerAlphanumeric(_ byte: UInt8) -> Bool {

@@ -128,9 +128,7 @@ extension LocalLookup {
         switch document[key] {
         case nil, .null: throw style.missing(key, name)
         case .string(let text):
-            return try text.withBytes { bytes throws(CryptographyError) in
-                try LockedBytes(copying: bytes)
-            }
+            return try text.copy()
         default: throw style.wrongType(key)
         }
     }

@@ -70,9 +70,10 @@ package enum LocalStoreError: Error, Equatable, Sendable, CustomStringConvertibl
         case .wrongKey(let path):
             "the key or passphrase is not the one that store `\(path)` was sealed with"
         case .otherKeyKind(let path, true):
-            "store `\(path)` was sealed with a passphrase, and a key file was given"
+            "store `\(path)` was sealed with a passphrase; name a file that holds it in "
+                + "\(LocalStore.passphraseFileVariable)"
         case .otherKeyKind(let path, false):
-            "store `\(path)` was sealed with a key file, and a passphrase was given"
+            "store `\(path)` was sealed with a key file; unset \(LocalStore.passphraseFileVariable)"
         default: ""
         }
     }

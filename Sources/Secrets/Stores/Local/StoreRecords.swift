@@ -86,7 +86,11 @@ extension StoreRecords {
 
     /// What to say of a name that is not there.
     func missing(_ name: String) -> LocalStoreError {
-        .noSuchName(name, hint: NearMiss.hint(for: name, among: names))
+        .noSuchName(
+            name,
+            hint: NearMiss.hint(for: name, among: names)
+                ?? "`tacit secret list` shows what there is"
+        )
     }
 
     /// What to say of a key that is not there.

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package import Diagnostics
+
+/// A value and the name that masks show for it.
+package struct NamedValue: Sendable {
+    package var name: String
+    package var value: StoreValue
+    /// Where its name stands.
+    package var location: SourceLocation
+
+    package init(name: String, value: StoreValue, location: SourceLocation) {
+        self.name = name
+        self.value = value
+        self.location = location
+    }
+}

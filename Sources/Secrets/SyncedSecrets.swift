@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+import Cryptography
+
+/// The Secrets that a class's `secretObjects` make of its files; in memory only.
+///
+/// A key shares its file's version, and so its name in masks; only the values of `kubernetes.io/tls` Secrets
+/// are made anew, as the CSI driver does.
+package struct SyncedSecrets: Sendable {
+    /// One Secret.
+    package struct Secret: Sendable {
+        package var type: String
+        package var labels: [String: String]
+        package var annotations: [String: String]
+        /// The value of each key.
+        package var data: [String: SecretVersion]
+    }
+
+    /// By the Secret's name.
+    package private(set) var secrets: [String: Secret] = [:]
+
+    /// The label that the driver puts on what it makes.
+    package static let managedLabel = "secrets-store.csi.k8s.io/managed"
+
+    package init() {}
+
+    /// Makes the Secrets of a class from what a store has served for it.
+    ///
+    /// - Throws: one failure for each key that cannot be made.
+    package init(
+        of secretClass: SecretProviderClass,
+        from files: [FetchedSecret],
+        auditKey: AuditKey? = nil
+    ) throws(SecretStoreError) {
+        let versions = Dictionary(
+            files.map { ($0.path, $0.version) },
+            uniquingKeysWith: { _, last in last }
+        )
+        var failures: [SecretStoreError.Failure] = []
+        for synced in secretClass.secretObjects {
+            var data: [String: SecretVersion] = [:]
+            for item in synced.data {
+                do throws(Refusal) {
+                    guard let version = versions[item.objectName] else {
+                        throw Refusal(
+                            message: "file matching objectName \(item.objectName) not found"
+                        )
+                    }
+                    data[item.key] =
+                        synced.type == SyncedSecretReader.tlsType
+                        ? try Self.tls(item.key, version, auditKey) : version
+                } catch {
+                    failures.append(
+                        SecretStoreError.Failure(
+                            object: item.objectName,
+                            at: item.location,
+                            "secret `\(synced.secretName)`, key `\(item.key)`: \(error.message)"
+                        )
+                    )
+                }
+            }
+            var labels = synced.labels
+            labels[Self.managedLabel] = "true"
+            secrets[synced.secretName] = Secret(
+                type: synced.type,
+                labels: labels,
+                annotations: synced.annotations,
+                data: data
+            )
+        }
+        if !failures.isEmpty {
+            throw SecretStoreError(store: "class `\(secretClass.name)`", failures: failures)
+        }
+    }
+
+    private struct Refusal: Error {
+        var message: String
+    }
+
+    /// The certificates or the private key of a PEM file.
+    private static func tls(
+        _ key: String,
+        _ version: SecretVersion,
+        _ auditKey: AuditKey?
+    ) throws(Refusal) -> SecretVersion {
+        do {
+            let isPEM = version.value.withBytes { bytes in bytes.contains("-----BEGIN ") }
+            if !isPEM {
+                throw Refusal(
+                    message:
+                        "the file is no PEM text; PFX is not taken apart here, so ask the store "
+                        + "for PEM"
+                )
+            }
+            let value = try tlsPart(key, version)
+            let fingerprint = try auditKey?.fingerprint(of: value) ?? ""
+            return SecretVersion(
+                name: "\(version.name)/\(key)",
+                value: value,
+                number: version.number,
+                storeVersion: version.storeVersion,
+                requestID: version.requestID,
+                fingerprint: fingerprint
+            )
+        } catch let refusal as Refusal {
+            throw refusal
+        } catch {
+            throw Refusal(message: "\(error)")
+        }
+    }
+
+    private static func tlsPart(_ key: String, _ version: SecretVersion) throws -> LockedBytes {
+        if key == "tls.crt" {
+            let certificates = try version.value.withBytes { bytes throws(CryptographyError) in
+                try PEMText.certificates(in: bytes)
+            }
+            if certificates.count == 0 { throw Refusal(message: "the file holds no certificate") }
+            return certificates
+        }
+        let privateKey = try version.value.withBytes { bytes throws(CryptographyError) in
+            try PEMText.privateKey(in: bytes)
+        }
+        guard let privateKey else {
+            throw Refusal(
+                message: "the file holds no private key of RSA or an elliptic curve without a "
+                    + "passphrase"
+            )
+        }
+        return privateKey
+    }
+}
+
+extension Span<UInt8> {
+    /// Whether the text stands somewhere in the bytes.
+    fileprivate func contains(_ text: String) -> Bool {
+        let wanted = Array(text.utf8)
+        if count < wanted.count { return false }
+        for start in 0...count - wanted.count {
+            var length = 0
+            while length < wanted.count, self[start + length] == wanted[length] { length += 1 }
+            if length == wanted.count { return true }
+        }
+        return false
+    }
+}
