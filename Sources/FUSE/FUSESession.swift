@@ -14,7 +14,8 @@ internal import Synchronization
 package final class FUSESession: Sendable {
     private struct State {
         var threads: [InterruptibleThread] = []
-        var serving = 0
+        /// How many of them have not ended.
+        var running = 0
         /// Calls that are in `notify`: the session must outlive them.
         var notifying = 0
         var isClosing = false
@@ -24,6 +25,7 @@ package final class FUSESession: Sendable {
     /// The session's user data; libfuse holds it unretained.
     private let operations: FUSEOperations
     private let session: Handle
+    private let reserve: ThreadReserve
     private let state = Mutex(State())
 
     /// Prepares to answer on `device`, which belongs to a mount already made.
@@ -34,6 +36,11 @@ package final class FUSESession: Sendable {
         on device: consuming FileDescriptor
     ) throws(FUSEError) {
         operations = FUSEOperations(filesystem)
+        do {
+            reserve = try ThreadReserve()
+        } catch {
+            throw FUSEError(error.operation, on: error.subject, error.code)
+        }
         var table = FUSEOperations.table()
         var arguments = unsafe fuse_args()
         unsafe fuse_opt_add_arg(&arguments, "tacit")
@@ -60,13 +67,19 @@ package final class FUSESession: Sendable {
     deinit { closeIfIdle() }
 
     /// Starts answering on threads of its own; call once.
+    ///
+    /// One of them serves; the others stand in while it is held up, for instance by a slow disk under the
+    /// filesystem's records.
     package func start(threads count: Int) {
         precondition((1...64).contains(count), "a filesystem is served by 1 to 64 threads")
         state.withLock { state in
-            precondition(state.serving == 0 && !state.isClosing, "a session is started once")
-            state.serving = count
+            precondition(state.running == 0 && !state.isClosing, "a session is started once")
+            state.running = count
             state.threads = (0..<count).map { index in
-                InterruptibleThread("fuse-\(index)") { [self] in serve() }
+                InterruptibleThread("fuse-\(index)") { [self] in
+                    if index == 0 { serve { false } } else { standIn() }
+                    end()
+                }
             }
         }
     }
@@ -84,6 +97,7 @@ package final class FUSESession: Sendable {
         state.withLock { state in
             if !state.isClosed { unsafe fuse_session_exit(session.pointer) }
         }
+        reserve.close()
         for thread in threads { thread.interruptUntilEnded() }
         closeIfIdle()
     }
@@ -92,20 +106,32 @@ package final class FUSESession: Sendable {
         while state.withLock({ $0.notifying > 0 }) { SystemThread.sleep(nanoseconds: 200_000) }
     }
 
-    /// What each thread does: read a request, have it answered.
-    private func serve() {
+    /// Reads requests and has them answered, until the session ends or `isDone` says so after a request.
+    private func serve(until isDone: () -> Bool) {
         var buffer = unsafe fuse_buf()
+        defer { unsafe free(buffer.mem) }
         while unsafe fuse_session_exited(session.pointer) == 0 {
             let count = unsafe fuse_session_receive_buf(session.pointer, &buffer)
-            if [-EINTR, -EAGAIN, -ENOENT].contains(count) { continue }
+            if count == -EINTR || count == -EAGAIN || count == -ENOENT { continue }
             if count <= 0 { break }
+            reserve.requestBegins()
             unsafe fuse_session_process_buf(session.pointer, &buffer)
+            reserve.requestEnds()
+            if isDone() { return }
         }
-        unsafe free(buffer.mem)
+        reserve.close()
+    }
+
+    private func standIn() {
+        while reserve.waitUntilNeeded() { serve { reserve.isRelieved() } }
+    }
+
+    /// What a thread does last.
+    private func end() {
         let isLast = state.withLock { state in
-            state.serving -= 1
-            if state.serving == 0 { state.isClosing = true }
-            return state.serving == 0
+            state.running -= 1
+            if state.running == 0 { state.isClosing = true }
+            return state.running == 0
         }
         if isLast {
             waitForNotifications()
@@ -115,7 +141,7 @@ package final class FUSESession: Sendable {
 
     private func closeIfIdle() {
         let closes = state.withLock { state in
-            if state.serving > 0 || state.isClosed { return false }
+            if state.running > 0 || state.isClosed { return false }
             state.isClosed = true
             return true
         }
