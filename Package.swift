@@ -118,7 +118,8 @@ let package = Package(
         tests("Secrets", "Tekton", "YAML", "JSON", "Diagnostics", "Cryptography", "Platform"),
         tests("Tekton", "YAML", "JSON", "Diagnostics"),
         tests("Redaction", "JSON", "Platform"),
-        tests("SecretFS", "Secrets", "Platform", "Cryptography"),
+        tests("FUSE", "Platform"),
+        tests("SecretFS", "FUSE", "Secrets", "Platform", "Cryptography"),
         tests("Sandbox", "Platform", "Cryptography", "Secrets", "SecretFS"),
         tests("RunRecords", "Tekton", "JSON", "Platform"),
         tests(

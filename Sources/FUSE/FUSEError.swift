@@ -8,12 +8,22 @@ package struct FUSEError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What it was asked for: a device, a path; never a secret.
     package let subject: String
     package let code: Errno
+    /// libfuse's own words; empty when it had none.
+    package let message: String
 
-    package init(_ operation: String, on subject: String, _ code: Errno) {
+    package init(
+        _ operation: String,
+        on subject: String,
+        _ code: Errno,
+        message: String = ""
+    ) {
         self.operation = operation
         self.subject = subject
         self.code = code
+        self.message = message
     }
 
-    package var description: String { "\(operation) `\(subject)`: \(code)" }
+    package var description: String {
+        "\(operation) `\(subject)`: \(message.isEmpty ? code.description : message)"
+    }
 }

@@ -35,6 +35,7 @@ package final class FUSESession: Sendable {
         _ filesystem: any FUSEFilesystem,
         on device: consuming FileDescriptor
     ) throws(FUSEError) {
+        FUSELog.redirect()
         operations = FUSEOperations(filesystem)
         do {
             reserve = try ThreadReserve()
@@ -52,16 +53,24 @@ package final class FUSESession: Sendable {
         )
         unsafe fuse_opt_free_args(&arguments)
         guard let made = unsafe made else {
-            throw FUSEError("fuse_session_new", on: "/dev/fuse", .invalidArgument)
+            throw Self.failure("fuse_session_new", on: "/dev/fuse", .invalidArgument)
         }
         let path = "/dev/fd/\(device.number)"
         if unsafe fuse_session_mount(made, path) != 0 {
             unsafe fuse_session_destroy(made)
-            throw FUSEError("fuse_session_mount", on: path, .badDescriptor)
+            throw Self.failure("fuse_session_mount", on: path, .badDescriptor)
         }
         // From here on the session owns the descriptor.
         _ = device.release()
         session = unsafe Handle(pointer: made)
+    }
+
+    private static func failure(
+        _ operation: String,
+        on subject: String,
+        _ code: Errno
+    ) -> FUSEError {
+        FUSEError(operation, on: subject, code, message: FUSELog.takeMessage())
     }
 
     deinit { closeIfIdle() }

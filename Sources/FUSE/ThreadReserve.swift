@@ -104,13 +104,13 @@ final class ThreadReserve: Sendable {
             !hasClosed.load(ordering: .sequentiallyConsistent)
         {
             var rings: [UInt8] = [0]
-            _ = try? bell.reader.read(into: &rings)
+            _ = try? bell.reader.descriptor.read(into: &rings)
         }
         isWatching.store(true, ordering: .sequentiallyConsistent)
     }
 
     /// A pipe that is full has rung.
     private func ring() {
-        try? bell.writer.write([0])
+        try? bell.writer.descriptor.write([0])
     }
 }

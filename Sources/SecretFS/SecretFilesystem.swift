@@ -12,7 +12,7 @@ internal import Synchronization
 /// Each step has trees of its own below the root; the launcher mounts a tree, never the root, into the
 /// step's world. Values are served from memory. Owner and group of everything are 0; directories are 0755.
 package final class SecretFilesystem: Sendable {
-    private let server: SecretServer
+    let server: SecretServer
     private let session = Mutex<FUSESession?>(nil)
 
     /// Makes a filesystem that publishes nothing and serves nobody yet.

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import Cryptography
 import Platform
-import SecretFS
+@testable import SecretFS
 import Secrets
 import Synchronization
+import TestSupport
 import Testing
 
 extension Trait where Self == ConditionTrait {
@@ -34,13 +35,20 @@ final class MountedSecrets: Sendable {
     let filesystem: SecretFilesystem
     let accesses: AccessLog
     private let mount: FUSEMount
-    private let process: String
+    /// This process's id.
+    let process: Int32
 
-    init(isReadOnly: Bool = true, threads: Int = 2, log: AccessLog = AccessLog()) throws {
+    init(
+        isReadOnly: Bool = true,
+        threads: Int = 2,
+        clock: WallClock = .system,
+        log: AccessLog = AccessLog()
+    ) throws {
         let status = try FileDescriptor.open("/proc/self/stat").readToEnd()
-        process = String(decoding: status.prefix { $0 != UInt8(ascii: " ") }, as: UTF8.self)
+        let identifier = String(decoding: status.prefix { $0 != UInt8(ascii: " ") }, as: UTF8.self)
+        process = try #require(Int32(identifier))
         accesses = log
-        filesystem = SecretFilesystem { access in try log.append(access) }
+        filesystem = SecretFilesystem(clock: clock) { access in try log.append(access) }
         let device = try FUSEMount.openDevice()
         mount = try FUSEMount(on: device, isReadOnly: isReadOnly)
         try filesystem.serve(device, threads: threads)
@@ -50,6 +58,9 @@ final class MountedSecrets: Sendable {
 
     /// A path in the filesystem, for this process's children too.
     func path(_ name: String = "") -> String { "/proc/\(process)/fd/\(mount.root.number)/\(name)" }
+
+    var openFileCount: Int { filesystem.server.files.withLock { $0.count } }
+    var inodeCount: Int { filesystem.server.inodes.withLock { $0.count } }
 
     /// Publishes text files with mode 0644.
     func publish(
@@ -73,6 +84,22 @@ final class MountedSecrets: Sendable {
         number: Int = 1
     ) throws -> SecretVersion {
         SecretVersion(name: name, value: try LockedBytes(copying: bytes.span), number: number)
+    }
+
+    /// Runs a shell script whose directory is `directory` of the filesystem.
+    ///
+    /// It needs to search no directory above, so it may give its rights up.
+    func run(
+        _ script: String,
+        in directory: String = "t",
+        limit: Duration = .seconds(60)
+    ) throws -> CommandOutcome {
+        try start(script, in: directory).finish(limit: limit)
+    }
+
+    /// Starts such a script.
+    func start(_ script: String, in directory: String = "t") throws -> RunningCommand {
+        try Command(["sh", "-c", "cd \(path(directory)) && { \(script)\n}"]).start()
     }
 
     /// Reads a file with this process's own calls.
