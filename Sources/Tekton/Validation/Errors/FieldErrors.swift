@@ -34,7 +34,11 @@ struct FieldErrors: Sendable {
         hint: String? = nil,
         part: String? = nil
     ) {
-        var problem = Problem(message: message, details: details, path: path)
+        var problem = Problem(
+            message: message,
+            details: details,
+            path: Self.withoutEmptyParts(path)
+        )
         problem.hint = hint
         problem.part = part
         problems = [problem]
@@ -49,7 +53,9 @@ struct FieldErrors: Sendable {
 
     /// One problem that concerns several fields, or their absence.
     init(_ message: String, at paths: [String], details: String = "") {
-        problems = paths.map { Problem(message: message, details: details, path: $0) }
+        problems = paths.map {
+            Problem(message: message, details: details, path: Self.withoutEmptyParts($0))
+        }
     }
 
     /// The same problems, each pointing to its path within another object.
@@ -64,15 +70,21 @@ struct FieldErrors: Sendable {
 
     var isEmpty: Bool { problems.isEmpty }
 
+    /// Adds problems, up to the bound: a file that is wrong everywhere need not be told so at each place.
     static func += (errors: inout FieldErrors, more: FieldErrors) {
-        errors.problems += more.problems
+        errors.problems += more.problems.prefix(max(0, problemLimit - errors.problems.count))
     }
+
+    private static let problemLimit = 500
+    /// Tekton repeats some parts once for every step of a task; a path longer than this is left as it is.
+    private static let pathLimit = 1_000
 
     /// The same problems with a path put in front of theirs.
     func at(_ prefix: String) -> FieldErrors {
         var errors = self
         for index in errors.problems.indices {
             let problem = errors.problems[index]
+            if problem.path.utf8.count > Self.pathLimit { continue }
             errors.problems[index].path = Self.join(prefix, problem.path)
             errors.problems[index].place = problem.place.map { Self.join(prefix, $0) }
         }
@@ -87,16 +99,20 @@ struct FieldErrors: Sendable {
 
     /// Joins two paths with a point, except before an index, which follows directly.
     private static func join(_ prefix: String, _ path: String) -> String {
-        var parts: [String] = []
-        for piece in [prefix, path] {
-            for part in piece.split(separator: ".") {
-                if !parts.isEmpty, part.hasPrefix("["), part.hasSuffix("]") {
-                    parts[parts.count - 1] += part
-                } else {
-                    parts.append(String(part))
-                }
-            }
-        }
-        return parts.joined(separator: ".")
+        let prefix = withoutEmptyParts(prefix)
+        if path.isEmpty || prefix.isEmpty { return prefix + path }
+        let first = path.utf8.prefix { $0 != UInt8(ascii: ".") }
+        let isIndex = first.first == UInt8(ascii: "[") && first.last == UInt8(ascii: "]")
+        return prefix + (isIndex ? "" : ".") + path
+    }
+
+    /// Names that users gave may hold points side by side, which make no parts.
+    private static func withoutEmptyParts(_ path: String) -> String {
+        let bytes = path.utf8
+        let point = UInt8(ascii: ".")
+        let hasEmpty =
+            bytes.first == point || bytes.last == point
+            || zip(bytes, bytes.dropFirst()).contains { $0 == point && $1 == point }
+        return hasEmpty ? path.split(separator: ".").joined(separator: ".") : path
     }
 }

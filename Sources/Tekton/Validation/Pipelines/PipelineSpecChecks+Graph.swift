@@ -31,9 +31,10 @@ extension PipelineSpecChecks {
         _ dependencies: [String: [String]],
         _ names: [String]
     ) -> FieldErrors {
+        let known = Set(names)
         var errors = FieldErrors.none
         for (index, name) in names.enumerated() {
-            for wanted in dependencies[name] ?? [] where !names.contains(wanted) {
+            for wanted in dependencies[name] ?? [] where !known.contains(wanted) {
                 let hint = NearMiss.hint(for: wanted, among: names.filter { $0 != name })
                 let message =
                     "invalid value: couldn't add link between \(name) and \(wanted): task \(name)"
@@ -64,12 +65,19 @@ extension PipelineSpecChecks {
     private static func circle(
         in dependencies: [String: [String]]
     ) -> (task: String, dependencies: [String])? {
-        var waiting = dependencies.filter { !$0.value.isEmpty }
-        while true {
-            let ready = Set(waiting.values.joined()).filter { waiting[$0] == nil }
-            guard !ready.isEmpty else { break }
-            waiting = waiting.mapValues { $0.filter { !ready.contains($0) } }
-                .filter { !$0.value.isEmpty }
+        var waiting = dependencies.filter { !$0.value.isEmpty }.mapValues { Set($0) }
+        var followers: [String: [String]] = [:]
+        for (task, wanted) in waiting {
+            for name in wanted { followers[name, default: []].append(task) }
+        }
+        var ready = followers.keys.filter { waiting[$0] == nil }
+        while let name = ready.popLast() {
+            for task in followers[name] ?? [] {
+                waiting[task]?.remove(name)
+                guard waiting[task]?.isEmpty == true else { continue }
+                waiting[task] = nil
+                ready.append(task)
+            }
         }
         return waiting.min { $0.key < $1.key }.map { ($0.key, $0.value.sorted()) }
     }

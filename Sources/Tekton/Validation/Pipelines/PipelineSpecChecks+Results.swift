@@ -83,34 +83,28 @@ extension PipelineSpecChecks {
                     + " specified"
             ).at("finally", index)
         }
-        for (index, task) in finally.enumerated() {
-            errors += finalReferences(of: task).at("finally", index)
+        let names = Set(tasks.map(\.name))
+        let finalNames = Set(finally.map(\.name))
+        errors += eachExpression(of: finally, at: "finally") { expressions in
+            Self.finalReferences(expressions, names, finalNames)
         }
         return errors
     }
 
-    private func finalReferences(of task: PipelineTask) -> FieldErrors {
-        var errors = FieldErrors.none
-        for param in task.params {
-            errors += finalReferences(VariableExpressions.all(in: param.value)).at("value")
-                .at("params", key: param.name)
-        }
-        for (index, when) in task.when.enumerated() {
-            errors += finalReferences(VariableExpressions.all(in: when)).at("when", index)
-        }
-        return errors
-    }
-
-    private func finalReferences(_ expressions: [String]) -> FieldErrors {
+    private static func finalReferences(
+        _ expressions: [String],
+        _ names: Set<String>,
+        _ finalNames: Set<String>
+    ) -> FieldErrors {
         var errors = FieldErrors.none
         for reference in expressions.compactMap({ ResultReference($0) }) {
             let name = reference.pipelineTask
-            if finally.contains(where: { $0.name == name }) {
+            if finalNames.contains(name) {
                 errors += .invalid(
                     "invalid task result reference, final task has task result reference from a"
                         + " final task \(name)"
                 )
-            } else if !tasks.contains(where: { $0.name == name }) {
+            } else if !names.contains(name) {
                 errors += .invalid(
                     "invalid task result reference, final task has task result reference from a"
                         + " task \(name) which is not defined in the pipeline"

@@ -27,7 +27,8 @@ extension PipelineSpecChecks {
             + eachExpression(of: finally, at: "finally") { statusOfKnown($0, names) }
     }
 
-    private func eachExpression(
+    /// Applies a rule to the expressions of every parameter and condition.
+    func eachExpression(
         of tasks: [PipelineTask],
         at section: String,
         _ rule: ([String]) -> FieldErrors
