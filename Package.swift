@@ -39,6 +39,7 @@ let package = Package(
         system("CYAML", pkgConfig: "yaml-0.1"),
         system("CFUSE", pkgConfig: "fuse3"),
         system("COpenSSL", pkgConfig: "libcrypto"),
+        system("CZlib", pkgConfig: "zlib"),
         .target(
             name: "CLinux",
             path: "Sources/C/CLinux",
@@ -52,11 +53,12 @@ let package = Package(
         library("YAML", "CYAML", "Diagnostics", "JSON"),
         library("FUSE", "CFUSE", "Platform"),
         library("Cryptography", "COpenSSL", "Platform"),
+        library("Compression", "CZlib"),
 
         // Pure: no I/O, no clock, no environment, no randomness.
         library("Diagnostics"),
         library("JSON"),
-        library("Redaction", "Platform"),
+        library("Redaction", "Compression", "Platform"),
         library("Tekton", "YAML", "JSON", "Diagnostics"),
 
         // Domain.
@@ -88,6 +90,7 @@ let package = Package(
             "SecretFS",
             "Sandbox",
             "Redaction",
+            "Compression",
             "Platform",
             "Diagnostics",
             "JSON",
@@ -117,7 +120,8 @@ let package = Package(
         tests("Cryptography", "Platform"),
         tests("Secrets", "Tekton", "YAML", "JSON", "Diagnostics", "Cryptography", "Platform"),
         tests("Tekton", "YAML", "JSON", "Diagnostics"),
-        tests("Redaction", "JSON", "Platform"),
+        tests("Redaction", "Compression", "JSON", "Platform"),
+        tests("Compression"),
         tests("FUSE", "Platform"),
         tests("SecretFS", "FUSE", "Secrets", "Platform", "Cryptography"),
         tests("Sandbox", "Platform", "Cryptography", "Secrets", "SecretFS"),

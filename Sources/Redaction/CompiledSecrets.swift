@@ -6,10 +6,13 @@ final class CompiledSecrets: Sendable {
     let generation: Int
     let index: NeedleIndex
     private let masks: [[UInt8]]
+    /// The names of secrets, as they stand in masks that say them.
+    let names: [String]
 
     init(_ store: borrowing NeedleStore, _ names: [String], generation: Int) {
         self.generation = generation
         index = NeedleIndex(store)
+        self.names = names
         masks = MaskText.masks(for: names, notSaying: index)
     }
 

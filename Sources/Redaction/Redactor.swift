@@ -13,9 +13,14 @@ package final class Redactor: Sendable {
 
     /// Starts without secrets.
     ///
-    /// - Parameter encodings: in which forms values are masked besides as they are.
-    package init(encodings: Set<NeedleEncoding> = Set(NeedleEncoding.allCases)) {
-        state = Mutex(State(encodings: encodings))
+    /// - Parameters:
+    ///   - encodings: in which forms values are masked besides as they are.
+    ///   - forAudits: whether a `LeakAudit` is to find values broken up or in another case, too.
+    package init(
+        encodings: Set<NeedleEncoding> = Set(NeedleEncoding.allCases),
+        forAudits: Bool = false
+    ) {
+        state = Mutex(State(encodings: encodings, forAudits: forAudits))
     }
 
     /// Registers a value: from its return on no stream lets it through.
@@ -82,15 +87,23 @@ extension Redactor {
         }
     }
 
+    /// The needles for folded text; `nil` when it was not made for audits.
+    func foldedIndex() -> NeedleIndex? {
+        state.withLock { $0.forAudits ? NeedleIndex($0.folded) : nil }
+    }
+
     private struct State: ~Copyable {
         let encodings: Set<NeedleEncoding>
+        let forAudits: Bool
         var store = NeedleStore()
+        var folded = NeedleStore(capacity: 0)
         var names: [String] = []
         var warnings: [RedactionWarning] = []
         var compiled: CompiledSecrets?
 
-        init(encodings: Set<NeedleEncoding>) {
+        init(encodings: Set<NeedleEncoding>, forAudits: Bool) {
             self.encodings = encodings
+            self.forAudits = forAudits
         }
 
         /// Returns whether there are new needles.
@@ -105,6 +118,7 @@ extension Redactor {
                 warn(.init(name: name, reason: .short))
             }
             if store.needles.count == before { return false }
+            if forAudits { FoldedText.addNeedles(of: value, secret: secret, to: &folded) }
             if secret == names.count { names.append(name) }
             if !store.region.isLocked { warn(.init(name: "", reason: .memoryNotLocked)) }
             return true

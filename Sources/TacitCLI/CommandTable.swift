@@ -12,6 +12,8 @@ package struct CommandTable: Sendable {
     /// What this version can do, in the order of `tacit help`.
     package static let all = CommandTable([
         RunCommand(),
+        RedactCommand(),
+        AuditLeaksCommand(),
         SecretSetCommand(),
         SecretListCommand(),
         SecretDeleteCommand(),

@@ -45,10 +45,10 @@ final class NeedleIndex: Sendable {
         scratch.removeAll()
         var open = text.count
         for lengthClass in classes {
-            scratch.current.removeAll()
+            scratch.removeCurrent()
             var place = lengthClass.nextCandidate(in: text, from: 0)
             while place < text.count {
-                verify(text, place, lengthClass, &scratch.current, &open)
+                verify(text, place, lengthClass, &scratch, &open)
                 place = lengthClass.nextCandidate(in: text, from: place + lengthClass.step)
             }
             scratch.mergeCurrent()
@@ -88,7 +88,7 @@ extension NeedleIndex {
         _ text: Span<UInt8>,
         _ place: Int,
         _ lengthClass: LengthClass,
-        _ found: inout FoundMasks,
+        _ scratch: inout ScanScratch,
         _ open: inout Int
     ) {
         let key = text.word(at: place) & lengthClass.keyMask
@@ -102,7 +102,9 @@ extension NeedleIndex {
                 : onlyMatch(entry.needle, rest, start, &open)
             guard let match else { return }
             let count = needles[match].count
-            found.add(.init(start: start, end: start + count, needle: match, needleCount: count))
+            scratch.addCurrent(
+                .init(start: start, end: start + count, needle: match, needleCount: count)
+            )
         }
     }
 

@@ -16,8 +16,9 @@ struct NeedleStore: ~Copyable {
     /// What a reader may load past a needle's end: one word.
     static let slack = 8
 
-    init() {
-        buffer = .forSecrets(capacity: 16384 - Self.slack, slack: Self.slack)
+    /// An empty store; `capacity` bytes fit before it grows first.
+    init(capacity: Int = 16384 - Self.slack) {
+        buffer = .forSecrets(capacity: capacity, slack: Self.slack)
     }
 
     var region: LockedRegion { buffer.region }

@@ -5,11 +5,29 @@ struct ScanScratch {
     /// The masks of all length classes.
     private(set) var found = FoundMasks()
     /// Those of the class that is being scanned.
-    var current = FoundMasks()
+    private var current = FoundMasks()
     private var spare = FoundMasks()
+    /// Every single match, where they are kept.
+    private(set) var matches: [FoundMasks.Mask] = []
+    private let keepsMatches: Bool
+
+    init(keepsMatches: Bool = false) {
+        self.keepsMatches = keepsMatches
+    }
 
     mutating func removeAll() {
         found.removeAll()
+        current.removeAll()
+        matches.removeAll(keepingCapacity: true)
+    }
+
+    /// Adds a match of the class that is being scanned.
+    mutating func addCurrent(_ match: FoundMasks.Mask) {
+        current.add(match)
+        if keepsMatches { matches.append(match) }
+    }
+
+    mutating func removeCurrent() {
         current.removeAll()
     }
 

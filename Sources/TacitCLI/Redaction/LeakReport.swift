@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import Diagnostics
+internal import JSON
+internal import Redaction
+
+/// How `audit leaks` shows what it found; names and places, never values.
+struct LeakReport {
+    enum Format: String, CaseIterable {
+        /// A line for each leak.
+        case text
+        /// One document with all leaks.
+        case json
+        /// SARIF 2.1.0, for code scanners' viewers.
+        case sarif
+    }
+
+    private(set) var leaks: [AuditedFiles.Leak] = []
+    /// The audit's own redactor: a file's name may say a value, too.
+    let redactor: Redactor
+
+    mutating func add(_ leak: AuditedFiles.Leak) {
+        leaks.append(leak)
+    }
+
+    /// `build.log:14:9: secret `db/password` as base64`.
+    func line(_ leak: AuditedFiles.Leak) -> String {
+        let place = "\(name(of: leak)):\(leak.finding.line):\(leak.finding.column)"
+        return "\(place): \(Self.message(leak.finding))\n"
+    }
+
+    /// `{"bytes": n, "files": n, "findings": [...]}`.
+    func json(fileCount: Int, byteCount: Int) -> JSONValue {
+        .object([
+            "files": .integer(fileCount), "bytes": .integer(byteCount),
+            "findings": .array(leaks.map(json)),
+        ])
+    }
+
+    private func json(_ leak: AuditedFiles.Leak) -> JSONValue {
+        var members: [String: JSONValue] = [
+            "file": .string(name(of: leak)), "line": .integer(leak.finding.line),
+            "column": .integer(leak.finding.column), "offset": .integer(leak.finding.offset),
+            "encodings": .array(leak.finding.encodings.map(JSONValue.string)),
+        ]
+        switch leak.finding.subject {
+        case .secret(let name): members["secret"] = .string(name)
+        case .shape(let kind): members["shape"] = .string(kind)
+        }
+        return .object(members)
+    }
+
+    /// A SARIF log with one run (OASIS SARIF 2.1.0, section 3.13).
+    var sarif: JSONValue {
+        let rules: [JSONValue] = [
+            Self.rule("leaked-secret", "The value of a known secret stands in the file."),
+            Self.rule("credential-shape", "Something in the file looks like a credential."),
+        ]
+        let driver: JSONValue = .object(["name": .string("tacit"), "rules": .array(rules)])
+        let run: JSONValue = .object([
+            "tool": .object(["driver": driver]), "results": .array(leaks.map(result)),
+        ])
+        return .object([
+            "$schema": .string("https://json.schemastore.org/sarif-2.1.0.json"),
+            "version": .string("2.1.0"), "runs": .array([run]),
+        ])
+    }
+
+    private static func rule(_ id: String, _ text: String) -> JSONValue {
+        .object(["id": .string(id), "shortDescription": .object(["text": .string(text)])])
+    }
+
+    /// Columns are left out, as SARIF counts them in characters.
+    private func result(_ leak: AuditedFiles.Leak) -> JSONValue {
+        let isKnown = if case .secret = leak.finding.subject { true } else { false }
+        let region: JSONValue = .object([
+            "startLine": .integer(leak.finding.line), "byteOffset": .integer(leak.finding.offset),
+        ])
+        let place: JSONValue = .object([
+            "artifactLocation": .object(["uri": .string(Self.uri(name(of: leak)))]),
+            "region": region,
+        ])
+        return .object([
+            "ruleId": .string(isKnown ? "leaked-secret" : "credential-shape"),
+            "level": .string(isKnown ? "error" : "warning"),
+            "message": .object(["text": .string(Self.message(leak.finding))]),
+            "locations": .array([.object(["physicalLocation": place])]),
+        ])
+    }
+
+    private static func message(_ finding: LeakFinding) -> String {
+        let how = finding.encodings.filter { $0 != "raw" }.joined(separator: ", ")
+        let suffix = how.isEmpty ? "" : " as \(how)"
+        return switch finding.subject {
+        case .secret(let name): "secret `\(name)`\(suffix)"
+        case .shape(let kind): "looks like a credential: \(kind)"
+        }
+    }
+
+    private func name(of leak: AuditedFiles.Leak) -> String {
+        PrintableText.escape(redactor.redact(leak.file))
+    }
+
+    /// A path as a URI reference, RFC 3986 section 4.1.
+    private static func uri(_ path: String) -> String {
+        let kept = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/".utf8)
+        var uri = path.hasPrefix("/") ? "file://" : ""
+        for byte in path.utf8 {
+            if kept.contains(byte) {
+                uri.unicodeScalars.append(Unicode.Scalar(byte))
+            } else {
+                let digits = String(byte, radix: 16, uppercase: true)
+                uri += digits.count == 1 ? "%0\(digits)" : "%\(digits)"
+            }
+        }
+        return uri
+    }
+}

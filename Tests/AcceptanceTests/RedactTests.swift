@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+import Platform
+import TestSupport
+import Testing
+
+/// `tacit redact` as a filter in a shell's pipeline.
+@Suite struct RedactTests {
+    private let directory: TemporaryDirectory
+    private let secrets: String
+
+    init() throws {
+        directory = try TemporaryDirectory()
+        secrets = try directory.write(
+            #"{"db": "hunter2-x/y\n", "bin": {"base64": "AP/+gGtleQHDKA=="}, "tiny": "ab"}"#,
+            to: "secrets.json"
+        )
+    }
+
+    private func redact(_ input: String, _ arguments: [String]) throws -> CommandOutcome {
+        try Command([Checkout.tacit, "redact"] + arguments, input: input).run()
+    }
+
+    @Test func `secrets are masked by name in what comes on standard input`() throws {
+        let outcome = try redact(
+            "a hunter2-x/y b\nhex 00fffe806b657901c328 ab\nlast hunter",
+            ["--secrets", secrets]
+        )
+        #expect(outcome.output == "a [REDACTED:db] b\nhex [REDACTED:bin] ab\nlast [REDACTED:db]")
+        #expect(outcome.error.contains("`tiny` is not masked"))
+        #expect(!outcome.error.contains("hunter2"))
+        #expect(outcome.exitCode == 0)
+    }
+
+    @Test func `a prompt appears before its line ends`() throws {
+        let script = """
+            { printf 'Password: '; sleep 1; echo; } | "$1" redact --secrets "$2" 2>/dev/null |
+                { IFS= read -r -n 10 -t 0.8 prompt; echo "<$prompt>"; cat >/dev/null; }
+            """
+        let outcome = try Command(["bash", "-c", script, "sh", Checkout.tacit, secrets]).run()
+        #expect(outcome.output == "<Password: >\n")
+    }
+
+    @Test func `a reader that goes away is no failure`() throws {
+        let script = """
+            yes hunter2-x/y | "$1" redact --secrets "$2" | head -n 1; echo "${PIPESTATUS[1]}"
+            """
+        let outcome = try Command(["bash", "-c", script, "sh", Checkout.tacit, secrets]).run()
+        #expect(outcome.output == "[REDACTED:db]\n0\n")
+    }
+
+    @Test func `wrong usage and a wrong file of secrets end with 2`() throws {
+        #expect(try redact("", []).exitCode == 2)
+        #expect(try redact("", ["--secrets", "-"]).exitCode == 2)
+        #expect(try redact("", ["--secrets", directory.path("missing")]).exitCode == 2)
+        let wrong = try directory.write("{\"db\": [\"hunter2-x/y\"]}", to: "wrong.json")
+        let outcome = try redact("", ["--secrets", wrong])
+        #expect(outcome.exitCode == 2)
+        #expect(outcome.error.contains("wrong.json:1:2: error:"))
+        #expect(!outcome.error.contains("hunter2"))
+    }
+}
