@@ -52,19 +52,21 @@ struct PipelinesTests {
         }
     }
 
-    @Test func `publish-timespan runs no step without the credentials`() throws {
+    @Test func `publish-timespan runs no step while a credential is missing`() throws {
         let cluster = try SandboxCluster()
-        let run = try host.run(
-            "run",
-            pipeline("publish-timespan"),
-            cluster.documents,
-            "--store",
-            "local"
-        )
+        let token = try cluster.secret("token")
+        let set = try host.run("secret", "set", "example/data/git", "token=-", input: token)
+        #expect(set.exitCode == 0, "\(set)")
+        let file = pipeline("publish-timespan")
+        let run = try host.run("run", file, cluster.documents, "--store", "local")
         #expect(run.exitCode == 3, "\(run)")
         #expect(run.output == "")
-        #expect(run.error.contains("git-token"))
-        #expect(run.error.contains("artefacts-password"))
+        for object in ["artefacts-username", "artefacts-password"] {
+            #expect(run.error.contains("object `\(object)`"))
+        }
+        #expect(run.error.contains("\(file):"))
+        #expect(!run.error.contains("git-token"))
+        #expect(!run.error.contains(token))
     }
 
     @Test func `greet takes parameters and gives results`() throws {
@@ -75,11 +77,12 @@ struct PipelinesTests {
         #expect(text.output == "[compose] Guten Tag, Ada\n[compose] Hello, Ada\n")
     }
 
-    @Test func `greet without its parameter is refused`() throws {
+    @Test func `greet without its parameter fails before its first step, naming it`() throws {
         let run = try host.run("run", pipeline("greet"))
-        #expect(run.exitCode == 2, "\(run)")
+        #expect(run.exitCode == 1, "\(run)")
         #expect(run.output == "")
-        #expect(run.error.contains("name"))
+        #expect(run.error.contains("TaskRunValidationFailed"))
+        #expect(run.error.contains("[name]"))
     }
 
     @Test func `secret-environment masks what the script prints`() throws {
