@@ -98,48 +98,50 @@ static int create_entry(int parent, const char *name, struct creation creation) 
     return 0;
 }
 
-// Creates the last component of `prefix`, whose parent exists.
-static int create_last(int root, char *prefix, uint64_t resolve, struct creation creation) {
-    char *slash = strrchr(prefix, '/');
-    const char *name = slash ? slash + 1 : prefix;
-    if (slash) *slash = 0;
-    int parent = open_resolved(root, slash && *prefix ? prefix : ".", O_PATH, resolve);
-    int outcome = parent < 0 ? -1 : create_entry(parent, name, creation);
-    int code = errno;
-    if (slash) *slash = '/';
-    if (parent >= 0) close(parent);
-    errno = code;
-    return outcome < 0 && code != EEXIST ? -1 : 0;
-}
-
-static int open_component(int root, char *prefix, uint64_t resolve, struct creation creation) {
+// Opens the path that `parent` and its last component name, and creates that one when it is missing.
+static int open_component(
+    int root, int parent, const char *prefix, uint64_t resolve, struct creation creation) {
     int opened = open_resolved(root, prefix, O_PATH, resolve);
     if (opened >= 0 || errno != ENOENT) return opened;
-    if (create_last(root, prefix, resolve, creation) < 0) return -1;
+    const char *slash = strrchr(prefix, '/');
+    const char *name = slash ? slash + 1 : prefix;
+    if (create_entry(parent, name, creation) < 0 && errno != EEXIST) return -1;
+    // Resolved again, so that whoever renames the parent meanwhile cannot lead it out.
     return open_resolved(root, prefix, O_PATH, resolve);
 }
 
+static int create_path(int root, char *path, uint64_t resolve, struct creation creation) {
+    struct creation directory = {true, creation.is_directory ? creation.mode : 0755};
+    int parent = root;
+    for (char *end = path; *end; end++) {
+        if (end == path || *end != '/') continue;
+        *end = 0;
+        int opened = open_component(root, parent, path, resolve, directory);
+        *end = '/';
+        if (parent != root) close(parent);
+        if (opened < 0) return -1;
+        parent = opened;
+        while (end[1] == '/') end++;
+    }
+    int opened = open_component(root, parent, path, resolve, creation);
+    if (parent != root) close(parent);
+    return opened;
+}
+
 int open_or_create(int root, const char *path, uint64_t resolve, struct creation creation) {
-    char prefix[4096];
+    char copy[4096];
     while (*path == '/') path++;
     if (!*path) path = ".";
     int opened = open_resolved(root, path, O_PATH, resolve);
     if (opened >= 0) return opened;
     if (errno != ENOENT) return fail("openat2", path);
     size_t length = strlen(path);
-    while (length > 0 && path[length - 1] == '/') length--;
-    if (length >= sizeof prefix) return fail_with(ENAMETOOLONG, "openat2", path);
-    for (size_t end = 1; end <= length; end++) {
-        if (end < length && (path[end] != '/' || path[end - 1] == '/')) continue;
-        memcpy(prefix, path, end);
-        prefix[end] = 0;
-        struct creation step = end < length ? (struct creation){true, creation.mode} : creation;
-        if (end < length && !creation.is_directory) step.mode = 0755;
-        if (opened >= 0) close(opened);
-        opened = open_component(root, prefix, resolve, step);
-        if (opened < 0) return fail("openat2", prefix);
-    }
-    return opened;
+    while (path[length - 1] == '/') length--;
+    if (length >= sizeof copy) return fail_with(ENAMETOOLONG, "openat2", path);
+    memcpy(copy, path, length);
+    copy[length] = 0;
+    opened = create_path(root, copy, resolve, creation);
+    return opened < 0 ? fail("openat2", path) : opened;
 }
 
 const char *decimal(uint64_t number, char text[21]) {

@@ -6,9 +6,12 @@
 //                masks; a step's namespace is a copy of the launcher's, so a world takes them by one
 //                move_mount(2) each
 //     /secrets   the secret filesystem
+//     /mask      a layer that every world has above the host's: its opaque directories hide the host's
+//     /dev       what is in every world's /dev, without the devices
 //     /tasks/N   the trees of the tasks
 //     /empty     what masks a directory
 //     /step      where a step's namespace puts its own writable tmpfs
+//     /root      where it puts the step's root
 #pragma once
 #include "protocol.h"
 #include <sys/types.h>
@@ -19,16 +22,7 @@ struct fixture {
     const char *target;
 };
 
-/// One directory that stands in the writable layer from the start. Opaque ones hide the host's.
-struct skeleton {
-    const char *path;
-    mode_t mode;
-    uid_t owner;
-    gid_t group;
-    bool is_opaque;
-};
-
-enum { FIXTURE_LIMIT = 512, SKELETON_LIMIT = 256 };
+enum { FIXTURE_LIMIT = 512, HIDDEN_LIMIT = 256 };
 
 /// What the launcher prepared; each init finds it in its copy of the memory.
 struct staging {
@@ -36,13 +30,13 @@ struct staging {
     uint64_t overlay_limit;          // bytes; 0 for half of the memory
     struct fixture mounts[FIXTURE_LIMIT]; // attached in order, parents first
     size_t mount_count;
-    struct fixture masks[16];        // attached over the world's own /proc
+    struct fixture masks[16];        // in the world's own /proc, relative to it
     size_t mask_count;
-    struct fixture devices[8];       // below /dev
-    size_t device_count;
-    const char *control_groups;      // staged /sys/fs/cgroup, for a /sys of its own; NULL without
-    struct skeleton skeleton[SKELETON_LIMIT];
-    size_t skeleton_count;
+    const char *devices;             // becomes /dev, read-only
+    const char *sys;                 // becomes /sys, with the control groups in it
+    const char *hidden[HIDDEN_LIMIT];
+    size_t hidden_count;
+    bool copies_resolver;            // the host's resolv.conf is a link or a mount
 };
 
 extern struct staging staging;
@@ -56,8 +50,14 @@ int stage_world(uint32_t hidden_count, struct cursor *hidden, uint64_t overlay_l
 /// Prepares the host's own mounts; see staging_mounts.c.
 int stage_host_mounts(void);
 
-/// Prepares what hides a directory, or keeps it as it is on the host; see staging_skeleton.c.
-int stage_skeleton(uint32_t hidden_count, struct cursor *hidden);
+/// Prepares the layer that hides directories of the host; see staging_mask.c.
+int stage_mask(uint32_t hidden_count, struct cursor *hidden);
+
+/// Prepares /dev, /sys, and what covers parts of /proc; see staging_system.c.
+int stage_system(void);
+
+/// Covers directories of a /sys that a container does not show, as far as they exist.
+int cover_sys(int sys);
 
 /// Whether `path` is `parent` or lies below it.
 bool lies_below(const char *path, const char *parent);
@@ -67,6 +67,9 @@ bool is_hidden(const char *path);
 
 /// Puts a tree at the next place below /fixtures and returns that place; closes the tree. NULL on failure.
 const char *stage_tree(int tree, bool is_directory);
+
+/// Stages a copy of a mount or directory if it exists, with MOUNT_ATTR_* added; returns 1 if so, 0 if not.
+int stage_copy(const char *path, uint64_t attributes, bool recursive, const char **staged);
 
 /// A copy of a text that lives as long as the process. NULL when there is no room.
 const char *keep_text(const char *text);

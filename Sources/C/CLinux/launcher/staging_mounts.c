@@ -94,8 +94,7 @@ static int stage_mount(const char *path) {
     if (tree < 0) return -1;
     const struct fixture *parent = staged_parent(path);
     if (parent) return attach_in_parent(parent, path, tree);
-    // Some places stay free for /sys and the masks.
-    if (staging.mount_count + 8 >= FIXTURE_LIMIT) {
+    if (staging.mount_count == FIXTURE_LIMIT) {
         close(tree);
         return fail_with(E2BIG, "stage", path);
     }
@@ -107,12 +106,11 @@ static int stage_mount(const char *path) {
 
 // A hidden directory on such a mount is covered by an empty one in the copy.
 static int cover_hidden(void) {
-    for (size_t i = 0; i < staging.skeleton_count; i++) {
-        const struct skeleton *entry = &staging.skeleton[i];
-        const struct fixture *parent = entry->is_opaque ? staged_parent(entry->path) : NULL;
+    for (size_t i = 0; i < staging.hidden_count; i++) {
+        const struct fixture *parent = staged_parent(staging.hidden[i]);
         if (!parent) continue;
         int empty = clone_with_attributes(AT_FDCWD, "/empty", MOUNT_ATTR_RDONLY, false);
-        if (empty < 0 || attach_in_parent(parent, entry->path, empty) < 0) return -1;
+        if (empty < 0 || attach_in_parent(parent, staging.hidden[i], empty) < 0) return -1;
     }
     return 0;
 }

@@ -15,6 +15,8 @@ struct world_mount {
     const char *source;
     const char *sub_path;
     const char *target;
+    int tree; // once it is opened
+    bool is_directory;
 };
 
 /// A decoded request; its texts point into the message.
@@ -60,6 +62,9 @@ bool wants_own_network(const char *body, uint32_t length);
 
 /// Builds the world around the calling process, the first of its namespaces, and enters it.
 int build_world(const struct step *step);
+
+/// Opens what the request mounts, and prepares its places in the writable layer; see world_mounts.c.
+int open_mounts(const struct step *step);
 
 /// Attaches the request's mounts below `root`; see world_mounts.c.
 int attach_mounts(const struct step *step, int root);

@@ -12,16 +12,11 @@
 #include <sys/mount.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
-#include <sys/xattr.h>
 #include <unistd.h>
 
-static const uint64_t closed =
-    MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC;
-
-// The step's one tmpfs holds the overlay's writable layer, /dev and /dev/shm, so one limit bounds them all.
+// The step's one tmpfs holds the overlay's writable layer and /dev/shm, so one limit bounds both.
 static int mount_step_directory(void) {
-    static const char *const directories[] = {
-        "upper", "work", "root", "dev", "dev/pts", "dev/shm", "shm", "layers", "empty", NULL};
+    static const char *const directories[] = {"upper", "upper/etc", "work", "shm", NULL};
     char size[21];
     const char *limit = staging.overlay_limit ? decimal(staging.overlay_limit, size) : "50%";
     const struct option options[] = {{"mode", "755"}, {"size", limit}, {0}};
@@ -34,22 +29,6 @@ static int mount_step_directory(void) {
     for (const char *const *path = directories; *path; path++)
         if (mkdir(*path, 0755) < 0) return fail("mkdir", *path);
     return chmod("shm", 01777) < 0 ? fail("chmod", "shm") : 0;
-}
-
-static int make_skeleton(void) {
-    char path[4200] = "upper";
-    for (size_t i = 0; i < staging.skeleton_count; i++) {
-        const struct skeleton *entry = &staging.skeleton[i];
-        memcpy(path + 5, entry->path, strlen(entry->path) + 1);
-        if (mkdir(path, entry->mode & 0777) < 0) return fail("mkdir", entry->path);
-        if (entry->owner || entry->group) {
-            if (chown(path, entry->owner, entry->group) < 0) return fail("chown", entry->path);
-        }
-        if (entry->mode & 07000 && chmod(path, entry->mode) < 0) return fail("chmod", entry->path);
-        if (entry->is_opaque && setxattr(path, "trusted.overlay.opaque", "y", 1, 0) < 0)
-            return fail("setxattr", entry->path);
-    }
-    return 0;
 }
 
 // Layers are bound to short names, as an overlay's parameter holds 255 bytes and treats `:` and `,` specially.
@@ -85,6 +64,7 @@ static int mount_layers(const struct step *step) {
     char lower[256];
     size_t used = 0;
     if (step->layer_count > 16) return fail_with(E2BIG, "overlay", "layers");
+    if (mkdir("layers", 0755) < 0 || mkdir("empty", 0755) < 0) return fail("mkdir", "layers");
     for (uint32_t i = 0; i < step->layer_count; i++) {
         char place[32] = "layers/", digits[21];
         strcat(place, decimal(i, digits));
@@ -98,95 +78,110 @@ static int mount_layers(const struct step *step) {
     return attach_layers(lower);
 }
 
-// Returns the root, which is attached at /step/root.
+// Returns the root, which is attached at /root.
 static int mount_root(const struct step *step) {
     if (step->layer_count && mount_layers(step) < 0) return -1;
-    const char *lower = step->layer_count ? "layers:/host" : "/host";
+    const char *lower = step->layer_count ? "layers:/mask:/host" : "/mask:/host";
     const struct option options[] = {
         {"lowerdir", lower}, {"upperdir", "upper"}, {"workdir", "work"}, {0}};
     int root = new_filesystem("overlay", options, MOUNT_ATTR_NODEV);
     if (root < 0) return -1;
-    if (move_mount(root, "", AT_FDCWD, "root", MOVE_MOUNT_F_EMPTY_PATH) < 0)
+    if (move_mount(root, "", AT_FDCWD, "/root", MOVE_MOUNT_F_EMPTY_PATH) < 0)
         return fail("move_mount", "the step's root");
     return root;
 }
 
-static int place_fixture(const struct fixture *fixture, int root) {
-    int place = open_resolved(root, fixture->target, O_PATH, RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS);
+// The path may lead through a link of a layer, so it is resolved within the world.
+static int place_host_mount(const struct fixture *mount, int root) {
+    int place = open_resolved(root, mount->target, O_PATH, RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS);
     // The host may have unmounted it and removed its place since the launcher looked.
-    if (place < 0) return errno == ENOENT ? 0 : fail("openat2", fixture->target);
-    int mount = open(fixture->staged, O_PATH | O_CLOEXEC);
-    if (mount >= 0) return attach_at(mount, place, fixture->target);
-    fail("open", fixture->target);
+    if (place < 0) return errno == ENOENT ? 0 : fail("openat2", mount->target);
+    int staged = open(mount->staged, O_PATH | O_CLOEXEC);
+    if (staged >= 0) return attach_at(staged, place, mount->target);
+    fail("open", mount->target);
     close(place);
     return -1;
 }
 
-static int place_fixtures(const struct fixture *fixtures, size_t count, int root) {
-    for (size_t i = 0; i < count; i++)
-        if (place_fixture(&fixtures[i], root) < 0) return -1;
+static int place_host_mounts(int root) {
+    for (size_t i = 0; i < staging.mount_count; i++)
+        if (place_host_mount(&staging.mounts[i], root) < 0) return -1;
     return 0;
 }
 
-static int mount_devices(int root) {
-    static const char *const links[][2] = {
-        {"pts/ptmx", "dev/ptmx"},       {"/proc/self/fd", "dev/fd"}, {"/proc/self/fd/0", "dev/stdin"},
-        {"/proc/self/fd/1", "dev/stdout"}, {"/proc/self/fd/2", "dev/stderr"}};
-    for (size_t i = 0; i < sizeof links / sizeof *links; i++)
-        if (symlink(links[i][0], links[i][1]) < 0) return fail("symlink", links[i][1]);
-    for (size_t i = 0; i < staging.device_count; i++) {
-        char path[32] = "dev/";
-        int node = open(strcat(path, staging.devices[i].target), O_CREAT | O_WRONLY | O_CLOEXEC, 0644);
-        if (node < 0) return fail("open", path);
-        close(node);
-    }
-    uint64_t attributes = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC;
-    int tree = clone_with_attributes(AT_FDCWD, "dev", attributes & ~(uint64_t)MOUNT_ATTR_NODEV, false);
-    if (tree < 0 || attach(tree, root, "dev") < 0) return -1;
-    int devices = open_resolved(root, "dev", O_PATH, RESOLVE_IN_ROOT);
-    if (devices < 0) return fail("openat2", "/dev");
-    int outcome = place_fixtures(staging.devices, staging.device_count, devices);
-    close(devices);
-    if (outcome < 0) return -1;
-    tree = clone_with_attributes(AT_FDCWD, "shm", attributes, false);
-    return tree < 0 ? -1 : attach(tree, root, "dev/shm");
+// Moves a prepared mount to a place in a directory of our own, where no link is.
+static int move_staged(const char *staged, int directory, const char *target) {
+    if (move_mount(AT_FDCWD, staged, directory, target, 0) == 0) return 0;
+    return fail("move_mount", target);
 }
 
-static int mount_terminals(int root) {
+static int mount_terminals(int devices) {
     const struct option options[] = {
         {"newinstance", NULL}, {"ptmxmode", "0666"}, {"mode", "0620"}, {"gid", "5"}, {0}};
     int terminals = new_filesystem("devpts", options, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC);
-    return terminals < 0 ? -1 : attach(terminals, root, "dev/pts");
+    return terminals < 0 ? -1 : attach(terminals, devices, "pts");
+}
+
+static int mount_devices(int root) {
+    uint64_t attributes = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC;
+    if (move_staged(staging.devices, root, "dev") < 0) return -1;
+    int devices = open_resolved(root, "dev", O_PATH, RESOLVE_BENEATH);
+    if (devices < 0) return fail("openat2", "/dev");
+    int memory = clone_with_attributes(AT_FDCWD, "shm", attributes, false);
+    int outcome = memory < 0 ? -1 : attach(memory, devices, "shm");
+    if (outcome == 0) outcome = mount_terminals(devices);
+    close(devices);
+    return outcome;
+}
+
+static int place_masks(int proc) {
+    for (size_t i = 0; i < staging.mask_count; i++)
+        if (move_staged(staging.masks[i].staged, proc, staging.masks[i].target) < 0) return -1;
+    return 0;
+}
+
+// Attaches a filesystem in the root and keeps its descriptor.
+static int attach_in_root(int filesystem, int root, const char *target) {
+    if (filesystem < 0) return -1;
+    if (move_mount(filesystem, "", root, target, MOVE_MOUNT_F_EMPTY_PATH) == 0) return filesystem;
+    fail("move_mount", target);
+    close(filesystem);
+    return -1;
 }
 
 static int mount_proc(int root) {
-    int proc = new_filesystem(
-        "proc", NULL, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC);
-    if (proc < 0 || attach(proc, root, "proc") < 0) return -1;
-    return place_fixtures(staging.masks, staging.mask_count, root);
+    unsigned int attributes = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC;
+    int proc = attach_in_root(new_filesystem("proc", NULL, attributes), root, "proc");
+    if (proc < 0) return -1;
+    int outcome = place_masks(proc);
+    close(proc);
+    return outcome;
 }
 
-// The prepared /sys shows the host's network; a step with one of its own gets a /sys of its own on top.
-static int mount_own_sys(int root) {
-    int sys = new_filesystem("sysfs", NULL, (unsigned int)closed);
-    if (sys < 0 || attach(sys, root, "sys") < 0) return -1;
-    if (!staging.control_groups) return 0;
-    int groups = open(staging.control_groups, O_PATH | O_CLOEXEC);
-    if (groups < 0) return fail("open", "/sys/fs/cgroup");
-    return attach(groups, root, "sys/fs/cgroup");
+static int attach_control_groups(int sys) {
+    int prepared = open(staging.sys, O_PATH | O_DIRECTORY | O_CLOEXEC);
+    if (prepared < 0) return fail("open", "/sys");
+    int groups = clone_tree(prepared, "fs/cgroup", true);
+    close(prepared);
+    return groups < 0 ? -1 : attach(groups, sys, "fs/cgroup");
 }
 
-static int mount_control_groups(int root) {
-    if (!staging.control_groups) return 0;
-    const struct fixture groups = {staging.control_groups, "sys/fs/cgroup"};
-    return place_fixtures(&groups, 1, root);
+// The prepared /sys shows the host's network, so a step with one of its own gets a /sys of its own.
+static int mount_sys(const struct step *step, int root) {
+    if (!staging.sys) return 0;
+    if (!step->has_own_network) return move_staged(staging.sys, root, "sys");
+    unsigned int closed =
+        MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC;
+    int sys = attach_in_root(new_filesystem("sysfs", NULL, closed), root, "sys");
+    if (sys < 0) return -1;
+    int outcome = cover_sys(sys) < 0 ? -1 : attach_control_groups(sys);
+    close(sys);
+    return outcome;
 }
 
 static int mount_system(const struct step *step, int root) {
-    if (place_fixtures(staging.mounts, staging.mount_count, root) < 0) return -1;
-    int outcome = step->has_own_network ? mount_own_sys(root) : mount_control_groups(root);
-    if (outcome < 0 || mount_devices(root) < 0 || mount_terminals(root) < 0) return -1;
-    return mount_proc(root);
+    if (place_host_mounts(root) < 0 || mount_sys(step, root) < 0) return -1;
+    return mount_devices(root) < 0 ? -1 : mount_proc(root);
 }
 
 // A new network namespace has its loopback interface, but down.
@@ -223,8 +218,8 @@ static int open_host(void) {
 
 int build_world(const struct step *step) {
     if (open_host() < 0) return -1;
-    if (mount_step_directory() < 0 || make_skeleton() < 0) return -1;
-    if (write_step_files(step) < 0) return -1;
+    if (mount_step_directory() < 0 || write_step_files(step) < 0) return -1;
+    if (open_mounts(step) < 0) return -1;
     int root = mount_root(step);
     if (root < 0 || mount_system(step, root) < 0) return -1;
     if (attach_mounts(step, root) < 0) return -1;

@@ -9,70 +9,101 @@
 #include <string.h>
 #include <unistd.h>
 
-static int write_all(int file, const char *bytes, size_t length, const char *subject) {
-    while (length > 0) {
-        ssize_t count = write(file, bytes, length);
+// A file being written; what it gets goes out in as few calls as possible.
+struct text_file {
+    int descriptor;
+    const char *path;
+    size_t used;
+};
+
+static char bytes[64 << 10];
+
+static int begin(struct text_file *file, const char *path) {
+    *file = (struct text_file){.path = path};
+    file->descriptor = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0644);
+    return file->descriptor < 0 ? fail("open", path) : 0;
+}
+
+static int flush(struct text_file *file) {
+    size_t written = 0;
+    while (written < file->used) {
+        ssize_t count = write(file->descriptor, bytes + written, file->used - written);
         if (count < 0 && errno == EINTR) continue;
-        if (count < 0) return fail("write", subject);
-        bytes += count;
-        length -= (size_t)count;
+        if (count < 0) return fail("write", file->path);
+        written += (size_t)count;
     }
+    file->used = 0;
     return 0;
 }
 
-static int create(const char *path) {
-    int file = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0644);
-    return file < 0 ? fail("open", path) : file;
+static int append(struct text_file *file, const char *text) {
+    size_t length = strlen(text);
+    if (length > sizeof bytes - file->used && flush(file) < 0) return -1;
+    memcpy(bytes + file->used, text, length);
+    file->used += length;
+    return 0;
 }
 
-// Copies what the host shows at `path`, wherever a link leads; nothing when there is nothing. `*last` is the
-// last byte.
-static int copy_host_file(const char *path, int to, char *last) {
-    char bytes[8192];
+static int finish(struct text_file *file, int outcome) {
+    if (outcome == 0) outcome = flush(file);
+    close(file->descriptor);
+    return outcome;
+}
+
+// Appends what the host shows at `path`, wherever a link leads; nothing when there is nothing.
+static int append_host_file(struct text_file *file, const char *path) {
     int from = open_resolved(staging.host, path, O_RDONLY, RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS);
     if (from < 0) return 0;
-    ssize_t count;
-    while ((count = read(from, bytes, sizeof bytes)) > 0) {
-        *last = bytes[count - 1];
-        if (write_all(to, bytes, (size_t)count, path) < 0) break;
-    }
+    int outcome = 0;
+    ssize_t count = 0;
+    do {
+        if (file->used == sizeof bytes) outcome = flush(file);
+        if (outcome == 0) count = read(from, bytes + file->used, sizeof bytes - file->used);
+        if (count > 0) file->used += (size_t)count;
+    } while (outcome == 0 && count > 0);
     close(from);
-    return count > 0 ? -1 : 0;
+    return outcome;
 }
 
 static int write_hosts(const char *hostname) {
-    char last = '\n';
-    int file = create("upper/etc/hosts");
-    if (file < 0) return -1;
-    int outcome = copy_host_file("etc/hosts", file, &last);
-    if (outcome == 0 && last != '\n') outcome = write_all(file, "\n", 1, "etc/hosts");
-    if (outcome == 0) outcome = write_all(file, "127.0.0.1\t", 10, "etc/hosts");
-    if (outcome == 0) outcome = write_all(file, hostname, strlen(hostname), "etc/hosts");
-    if (outcome == 0) outcome = write_all(file, "\n", 1, "etc/hosts");
-    close(file);
-    return outcome;
+    struct text_file file;
+    if (begin(&file, "upper/etc/hosts") < 0) return -1;
+    int outcome = append_host_file(&file, "etc/hosts");
+    bool is_open_line = file.used > 0 && bytes[file.used - 1] != '\n';
+    if (outcome == 0 && is_open_line) outcome = append(&file, "\n");
+    if (outcome == 0) outcome = append(&file, "127.0.0.1\t");
+    if (outcome == 0) outcome = append(&file, hostname);
+    if (outcome == 0) outcome = append(&file, "\n");
+    return finish(&file, outcome);
 }
 
 static int write_hostname(const char *hostname) {
-    int file = create("upper/etc/hostname");
-    if (file < 0) return -1;
-    int outcome = write_all(file, hostname, strlen(hostname), "etc/hostname");
-    if (outcome == 0) outcome = write_all(file, "\n", 1, "etc/hostname");
-    close(file);
-    return outcome;
+    struct text_file file;
+    if (begin(&file, "upper/etc/hostname") < 0) return -1;
+    int outcome = append(&file, hostname);
+    if (outcome == 0) outcome = append(&file, "\n");
+    return finish(&file, outcome);
 }
 
-// A copy, because the host's is often a link into /run, which a step does not see.
+// A copy where the host's is a link into /run, which a step does not see, or a mount, which an overlay does not.
 static int write_resolver(void) {
-    char last;
-    int file = create("upper/etc/resolv.conf");
-    if (file < 0) return -1;
-    int outcome = copy_host_file("etc/resolv.conf", file, &last);
-    close(file);
-    return outcome;
+    struct text_file file;
+    if (!staging.copies_resolver) return 0;
+    if (begin(&file, "upper/etc/resolv.conf") < 0) return -1;
+    return finish(&file, append_host_file(&file, "etc/resolv.conf"));
+}
+
+// The directory exists already, and must look like the host's, as it lies above that.
+static int copy_directory_attributes(void) {
+    struct stat status;
+    if (fstatat(staging.host, "etc", &status, 0) < 0) return 0;
+    if (status.st_uid == 0 && status.st_gid == 0 && (status.st_mode & 07777) == 0755) return 0;
+    if (chown("upper/etc", status.st_uid, status.st_gid) < 0) return fail("chown", "/etc");
+    return chmod("upper/etc", status.st_mode & 07777) < 0 ? fail("chmod", "/etc") : 0;
 }
 
 int write_step_files(const struct step *step) {
+    if (copy_directory_attributes() < 0) return -1;
     if (write_hosts(step->hostname) < 0 || write_hostname(step->hostname) < 0) return -1;
     return write_resolver();
 }

@@ -10,31 +10,32 @@
 #include <sys/mount.h>
 #include <unistd.h>
 
-static int open_directory(const char *path) {
-    int directory = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
-    return directory < 0 ? fail("open", path) : directory;
+// Where the sources of one kind begin; opened once a step.
+static int source_root(const struct step *step, uint32_t kind) {
+    static int roots[] = {[FROM_HOST] = -1, [FROM_TASK] = -1, [FROM_SECRETS] = -1};
+    if (kind == FROM_HOST) return staging.host;
+    if (kind > FROM_SECRETS) return fail_with(EINVAL, "open", "a source of unknown kind");
+    if (roots[kind] >= 0) return roots[kind];
+    char path[32] = "/secrets", digits[21];
+    if (kind == FROM_TASK) {
+        strcpy(path, "/tasks/");
+        strcat(path, decimal(step->task, digits));
+    }
+    roots[kind] = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+    return roots[kind] < 0 ? fail("open", path) : roots[kind];
 }
 
 // A path of the host is the configuration's and may lead through links. A path in a task's tree is the
 // runner's own, and a link on it a step's doing.
 static int open_source(const struct step *step, const struct world_mount *mount) {
     const uint64_t strict = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS;
-    uint64_t resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS;
-    char base[32] = "/secrets", digits[21];
-    int root = staging.host;
-    if (mount->source_kind != FROM_HOST) {
-        if (mount->source_kind == FROM_TASK) {
-            strcpy(base, "/tasks/");
-            strcat(base, decimal(step->task, digits));
-        }
-        if ((root = open_directory(base)) < 0) return -1;
-        resolve = strict;
-    }
+    const uint64_t open_to_links = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS;
+    int root = source_root(step, mount->source_kind);
+    if (root < 0) return -1;
     const char *path = *mount->source ? mount->source : ".";
-    int source = open_resolved(root, path, O_PATH, resolve);
-    int code = errno;
-    if (root != staging.host) close(root);
-    return source < 0 ? fail_with(code, "openat2", path) : source;
+    bool is_host = mount->source_kind == FROM_HOST;
+    int source = open_resolved(root, path, O_PATH, is_host ? open_to_links : strict);
+    return source < 0 ? fail("openat2", path) : source;
 }
 
 // Replaces a source by the path beneath it, which takes the mode of the source where it has to be created.
@@ -61,44 +62,79 @@ static int new_temporary(const struct world_mount *mount) {
 }
 
 // A tree ready to be attached. Directories of the host bring what is mounted below them.
-static int open_mount(const struct step *step, const struct world_mount *mount, bool *is_directory) {
+static int open_mount(const struct step *step, struct world_mount *mount) {
     struct stat status;
-    *is_directory = true;
-    if (mount->source_kind == TEMPORARY) return new_temporary(mount);
+    mount->is_directory = true;
+    if (mount->source_kind == TEMPORARY) return mount->tree = new_temporary(mount);
     int source = open_source(step, mount);
     if (source < 0 || (source = open_sub_path(source, mount->sub_path)) < 0) return -1;
-    if (fstat(source, &status) == 0) *is_directory = S_ISDIR(status.st_mode);
-    int tree = clone_tree(source, "", mount->source_kind == FROM_HOST);
+    if (fstat(source, &status) == 0) mount->is_directory = S_ISDIR(status.st_mode);
+    mount->tree = clone_tree(source, "", mount->source_kind == FROM_HOST);
     close(source);
-    return tree;
+    return mount->tree;
 }
 
-static int attach_mount(const struct step *step, const struct world_mount *mount, int root) {
-    bool is_directory;
-    int tree = open_mount(step, mount, &is_directory);
-    if (tree < 0) return -1;
+// Whether the path's first component is not the host's, so that nothing of it can be anything but ours.
+static bool is_fresh(const char *target) {
+    char first[256];
+    struct stat status;
+    while (*target == '/') target++;
+    size_t length = strcspn(target, "/");
+    if (length == 0 || length >= sizeof first || strstr(target, "..")) return false;
+    memcpy(first, target, length);
+    first[length] = 0;
+    return fstatat(staging.host, first, &status, AT_SYMLINK_NOFOLLOW) < 0 && errno == ENOENT;
+}
+
+// Makes a mount's place below the writable layer before the overlay is there: a tmpfs takes a fraction of an
+// overlay's time. What goes wrong here is found again, and told, where the mount is attached.
+static void make_place(const struct world_mount *mount) {
+    char path[4200] = "upper/";
+    const char *target = mount->target;
+    while (*target == '/') target++;
+    if (strlen(target) >= 4096) return;
+    strcat(path, target);
+    for (char *end = path + strlen("upper/"); *end; end++) {
+        if (*end != '/') continue;
+        *end = 0;
+        mkdir(path, 0755);
+        *end = '/';
+    }
+    if (mount->is_directory) mkdir(path, 0755);
+}
+
+int open_mounts(const struct step *step) {
+    for (uint32_t i = 0; i < step->mount_count; i++) {
+        struct world_mount *mount = &step->mounts[i];
+        if (open_mount(step, mount) < 0) return -1;
+        if (step->layer_count == 0 && is_fresh(mount->target)) make_place(mount);
+    }
+    return 0;
+}
+
+static int attach_mount(const struct world_mount *mount, int root) {
     uint64_t attributes = MOUNT_ATTR_NODEV | (mount->is_read_only ? MOUNT_ATTR_RDONLY : 0);
     int place = -1;
-    if (set_attributes(tree, attributes, true, mount->target) == 0) {
-        struct creation creation = {is_directory, is_directory ? 0755 : 0644};
+    if (set_attributes(mount->tree, attributes, true, mount->target) == 0) {
+        struct creation creation = {mount->is_directory, mount->is_directory ? 0755 : 0644};
         uint64_t resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS;
         place = open_or_create(root, mount->target, resolve, creation);
     }
-    if (place >= 0) return attach_at(tree, place, mount->target);
-    close(tree);
+    if (place >= 0) return attach_at(mount->tree, place, mount->target);
+    close(mount->tree);
     return -1;
 }
 
 static int attach_tool_path(const struct step *step, const char *path, int root) {
-    const struct world_mount mount = {
+    struct world_mount mount = {
         .source_kind = FROM_HOST, .is_read_only = true, .source = path, .sub_path = "", .target = path};
-    return attach_mount(step, &mount, root);
+    return open_mount(step, &mount) < 0 ? -1 : attach_mount(&mount, root);
 }
 
 int attach_mounts(const struct step *step, int root) {
     for (uint32_t i = 0; i < step->tool_path_count; i++)
         if (attach_tool_path(step, step->tool_paths[i], root) < 0) return -1;
     for (uint32_t i = 0; i < step->mount_count; i++)
-        if (attach_mount(step, &step->mounts[i], root) < 0) return -1;
+        if (attach_mount(&step->mounts[i], root) < 0) return -1;
     return 0;
 }
