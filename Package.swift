@@ -21,10 +21,15 @@ func system(_ name: String, pkgConfig: String) -> Target {
     .systemLibrary(name: name, path: "Sources/C/\(name)", pkgConfig: pkgConfig)
 }
 
-func tests(_ name: String, _ dependencies: Target.Dependency...) -> Target {
+func tests(
+    _ name: String,
+    _ dependencies: Target.Dependency...,
+    exclude: [String] = []
+) -> Target {
     .testTarget(
         name: name + "Tests",
         dependencies: [.target(name: name), "TestSupport"] + dependencies,
+        exclude: exclude,
         swiftSettings: strict
     )
 }
@@ -124,7 +129,14 @@ let package = Package(
         tests("Compression"),
         tests("FUSE", "Platform"),
         tests("SecretFS", "FUSE", "Secrets", "Platform", "Cryptography"),
-        tests("Sandbox", "Platform", "Cryptography", "Secrets", "SecretFS"),
+        tests(
+            "Sandbox",
+            "Platform",
+            "Cryptography",
+            "Secrets",
+            "SecretFS",
+            exclude: ["bubblewrap.arguments"]
+        ),
         tests("RunRecords", "Tekton", "JSON", "Platform"),
         tests(
             "RunEngine",

@@ -70,6 +70,9 @@ internal import CLinux
         buffer.append(bytes)
     }
 
+    /// Whether it is larger than the launcher takes, and than any program can be given.
+    package var isTooLarge: Bool { buffer.count > 16 << 20 }
+
     /// Sends as much as the socket takes; whether that was all.
     func sendRest(to socket: CInt) throws(SystemError) -> Bool {
         store(buffer.count - Self.headerSize, at: 0)

@@ -56,6 +56,9 @@ final class LauncherConnection: Sendable {
         }
         let message = try LauncherMessage(kind: kind.rawValue, id: id, descriptors: descriptors)
         fill(message)
+        if message.isTooLarge {
+            throw SystemError("execve", on: "the arguments and environment", .argumentsTooLong)
+        }
         let answer = await withCheckedContinuation { waiter in
             let pending =
                 program.map { Pending.start(waiter, program: $0) } ?? Pending.request(waiter)

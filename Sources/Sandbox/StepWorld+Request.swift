@@ -25,6 +25,10 @@ extension StepWorld {
                 )
             }
         }
+        // The kernel takes this number for "leave it as it is", which would be root.
+        if user == .max || group == .max || supplementaryGroups.contains(.max) {
+            throw SystemError("setresuid", on: "the user or group 4294967295", .invalidArgument)
+        }
         do {
             return try Capability.set(adding: addedCapabilities, dropping: droppedCapabilities)
         } catch {

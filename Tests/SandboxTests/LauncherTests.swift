@@ -55,7 +55,9 @@ struct LauncherTests {
                 output: null,
                 error: null
             )
-            #expect(await HostProcesses.eventually { (try? session.task.directory.openBeneath("t/ready")) != nil
+            #expect(
+                await HostProcesses.eventually {
+                    (try? session.task.directory.openBeneath("t/ready")) != nil
                 }
             )
             await trapped.signal(15)
@@ -84,7 +86,9 @@ struct LauncherTests {
         try await launcher.configure(hidden: [], overlayByteLimit: nil)
         let session = Session(launcher: launcher, task: try await launcher.createTask("t"))
         let step = try await session.start(Self.stubborn(marker) + "; sleep 100")
-        #expect(try await HostProcesses.eventually { try HostProcesses.matching(marker).count >= 4 })
+        #expect(
+            try await HostProcesses.eventually { try HostProcesses.matching(marker).count >= 4 }
+        )
         await launcher.shutDown()
         #expect(try HostProcesses.matching(marker) == [])
         #expect(!HostProcesses.exists(launcher.pid))
@@ -98,7 +102,8 @@ struct LauncherTests {
         try await Session.run { session in
             let marker = "tacit-orphan-\(try RandomBytes.system.hexadecimal(byteCount: 6))"
             let step = try await session.start(Self.stubborn(marker) + "; sleep 100")
-            #expect(try await HostProcesses.eventually { try HostProcesses.matching(marker).count >= 4 }
+            #expect(
+                try await HostProcesses.eventually { try HostProcesses.matching(marker).count >= 4 }
             )
             #expect(try Command(["kill", "-9", "\(session.launcher.pid)"]).run().exitCode == 0)
             #expect(await step.wait() == .signalled(9))

@@ -19,6 +19,11 @@ struct Session: Sendable {
     /// Whether this process may make worlds; the condition of every test here.
     static var isPossible: Bool { LauncherProcess.isPrivileged }
 
+    /// Whether a program is installed.
+    static func has(_ program: String) -> Bool {
+        (try? FileStatus(of: "/usr/bin/\(program)")) != nil
+    }
+
     static let path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
     /// Lends a session to `body` and shuts it down afterwards.

@@ -51,8 +51,20 @@ struct StepProcessTests {
             let finished = try await session.run("true") {
                 $0.environment.append(.init("TOO_LONG", .plain(value)))
             }
-            let code = Errno(rawValue: 7)
+            let code = Errno.argumentsTooLong
             #expect(finished.exit == .notExecuted(SystemError("execve", on: "sh", code)))
+        }
+    }
+
+    @Test func `more than the launcher takes is refused and the launcher lives on`() async throws {
+        try await Session.run { session in
+            let value = String(repeating: "x", count: 17 << 20)
+            let error = await #expect(throws: SandboxError.self) {
+                try await session.run("true") { $0.environment.append(.init("V", .plain(value))) }
+            }
+            #expect(error?.cause.code == .argumentsTooLong)
+            let next = try await session.run("exit 3")
+            #expect(next.exit == .exited(code: 3))
         }
     }
 
@@ -208,7 +220,7 @@ struct StepProcessTests {
         ("missing", Errno.notFound), ("/no/such", .notFound), ("", .notFound),
         ("/opt/bin/orphan", .notFound), ("noexec", .accessDenied),
         ("/opt/bin/noexec", .accessDenied),
-        ("/etc", .accessDenied), ("/etc/passwd/x", .notDirectory), ("text", Errno(rawValue: 8)),
+        ("/etc", .accessDenied), ("/etc/passwd/x", .notDirectory), ("text", .notExecutable),
     ])
     func `a program that cannot be executed is told apart from one that fails`(
         _ program: String,
@@ -223,7 +235,11 @@ struct StepProcessTests {
                 permissions: 0o755
             )
             try tree.directory.writeBeneath("bin/noexec", [], permissions: 0o644)
-            try tree.directory.writeBeneath("bin/text", Array("echo no shell\n".utf8), permissions: 0o755)
+            try tree.directory.writeBeneath(
+                "bin/text",
+                Array("echo no shell\n".utf8),
+                permissions: 0o755
+            )
             var world = StepWorld()
             world.arguments = [.plain(program)]
             world.environment = [.init("PATH", .plain("/opt/bin"))]
@@ -258,6 +274,9 @@ struct StepProcessTests {
                 { $0.environment.append(.init("A=B", .plain("x"))) },
                 { $0.environment.append(.init("A\0", .plain("x"))) },
                 { $0.environment.append(.init("A", .plain("x\0y"))) },
+                { $0.user = .max },
+                { $0.group = .max },
+                { $0.supplementaryGroups = [1, .max] },
             ]
             for change in changes {
                 let error = await #expect(throws: SandboxError.self) {

@@ -45,6 +45,8 @@ noreturn void run_init(const struct step *step, char *message, uint32_t length) 
     pid_t main_process = vfork();
     if (main_process == 0) become_step(step);
     if (main_process < 0) fail("vfork", "the step");
+    // What is left to do is sending signals.
+    if (failure.code == 0) keep_capabilities(1ull << CAP_KILL);
     explicit_bzero(message, length);
     close_others(&pipe, 1);
     bool is_unknown_program = strcmp(failure.operation, "execve") == 0;
@@ -52,7 +54,6 @@ noreturn void run_init(const struct step *step, char *message, uint32_t length) 
         report(pipe, is_unknown_program ? REPORT_NOT_EXECUTED : REPORT_FAILED, failure.code);
         _exit(0);
     }
-    keep_capabilities(1ull << CAP_KILL);
     report(pipe, REPORT_STARTED, 0);
     serve(pipe, main_process);
 }
