@@ -201,4 +201,13 @@ extension FUSESession {
             unsafe fuse_lowlevel_notify_inval_inode(session, fuse_ino_t(inode), -1, 0)
         }
     }
+
+    /// Makes the kernel drop the pages that it holds of an inode, and ask again for its attributes.
+    ///
+    /// Waits for reads of those pages to be answered: not to be called by a request's answerer.
+    package func invalidateContent(of inode: UInt64) {
+        unsafe notify { session in
+            unsafe fuse_lowlevel_notify_inval_inode(session, fuse_ino_t(inode), 0, 0)
+        }
+    }
 }

@@ -75,6 +75,7 @@ package final class SecretFilesystem: Sendable {
             precondition(session == nil, "a filesystem serves one mount")
             session = started
         }
+        server.sweeper.drop(by: { [weak started] inode in started?.invalidateContent(of: inode) })
         started.start(threads: threads)
     }
 
@@ -83,6 +84,7 @@ package final class SecretFilesystem: Sendable {
     /// Readers that wait, and all that come later, get an error (ENOTCONN, ECONNABORTED). Waits for
     /// `onAccess` to return where it is under way; blocks for a few milliseconds otherwise.
     package func stop() {
+        server.sweeper.drop(by: nil)
         session.withLock { $0 }?.stop()
         server.clear()
     }

@@ -26,7 +26,7 @@ extension SecretServer {
                 return reply.refuse(.ioError)
             }
         }
-        let opened = OpenFile(file, thread: caller.thread, process: process)
+        let opened = OpenFile(file, inode: inode, thread: caller.thread, process: process)
         let handle = files.withLock { $0.insert(opened) }
         if !reply.opened(handle) { _ = files.withLock { $0.remove(handle) } }
     }
@@ -40,7 +40,8 @@ extension SecretServer {
     ) {
         let thread = caller.thread
         let found = files.withLock { files in
-            files[handle].map { (file: $0.file, isRecorded: $0.knows(thread: thread)) }
+            files[handle]?.noteRead(at: offset, count: count)
+            return files[handle].map { (file: $0.file, isRecorded: $0.knows(thread: thread)) }
         }
         guard let found else { return reply.refuse(.badDescriptor) }
         if !found.isRecorded && !recordRead(handle, of: found.file, by: caller) {
@@ -50,8 +51,11 @@ extension SecretServer {
     }
 
     func release(_ handle: UInt64, reply: consuming FUSEReply) {
-        let closed = files.withLock { $0.remove(handle) }
-        if closed == nil { reply.refuse(.badDescriptor) } else { reply.done() }
+        guard let closed = files.withLock({ $0.remove(handle) }) else {
+            return reply.refuse(.badDescriptor)
+        }
+        reply.done()
+        if closed.mayBeCached { sweeper.sweep(closed.inode) }
     }
 
     private static func send(

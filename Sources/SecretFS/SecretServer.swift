@@ -23,6 +23,7 @@ final class SecretServer: FUSEFilesystem {
     let files = Mutex(HandleTable<OpenFile>())
     let directories = Mutex(HandleTable<OpenDirectory>())
     let recording = Mutex(())
+    let sweeper = PageSweeper()
     let clock: WallClock
     let onAccess: @Sendable (SecretAccess) throws -> Void
 

@@ -48,6 +48,52 @@ struct CProgram {
         )
     }
 
+    /// Maps its argument without touching it, lets a child map and read it, and prints `cached` when the
+    /// page is in the page cache while the child has it mapped, then `dropped` once it is there no more.
+    static func cacheWatcher() throws -> CProgram {
+        try CProgram(
+            """
+            #include <fcntl.h>
+            #include <stdio.h>
+            #include <sys/mman.h>
+            #include <sys/wait.h>
+            #include <unistd.h>
+
+            static char *map(const char *path) {
+                int file = open(path, O_RDONLY);
+                char *bytes = mmap(NULL, 4096, PROT_READ, MAP_PRIVATE, file, 0);
+                close(file);
+                return bytes;
+            }
+
+            int main(int count, char **arguments) {
+                unsigned char isResident = 0;
+                int ends[2][2];
+                if (count < 2 || pipe(ends[0]) != 0 || pipe(ends[1]) != 0) return 1;
+                char *bytes = map(arguments[1]), byte;
+                if (fork() == 0) {
+                    volatile char first = *map(arguments[1]);
+                    (void)first;
+                    write(ends[0][1], "x", 1);
+                    read(ends[1][0], &byte, 1);
+                    return 0;
+                }
+                read(ends[0][0], &byte, 1);
+                mincore(bytes, 4096, &isResident);
+                if (isResident & 1) puts("cached");
+                write(ends[1][1], "x", 1);
+                wait(NULL);
+                for (int turn = 0; turn < 2000 && isResident & 1; turn++) {
+                    usleep(1000);
+                    mincore(bytes, 4096, &isResident);
+                }
+                if (!(isResident & 1)) puts("dropped");
+                return 0;
+            }
+            """
+        )
+    }
+
     /// Tries every call that changes a file or directory on its arguments, a file and a directory; prints
     /// the calls that were not refused with EROFS.
     static func modifier() throws -> CProgram {

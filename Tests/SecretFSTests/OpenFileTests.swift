@@ -12,7 +12,7 @@ struct OpenFileTests {
             isAudited: isAudited,
             version: try MountedSecrets.version("v", of: "token")
         )
-        return OpenFile(file, thread: 11, process: 10)
+        return OpenFile(file, inode: 2, thread: 11, process: 10)
     }
 
     @Test func `the opener is known, by thread and by process`() throws {
@@ -38,6 +38,18 @@ struct OpenFileTests {
         #expect(file.knows(process: 10))
         let known = (100..<1000).count { file.knows(process: Int32($0)) }
         #expect(known == OpenFile.rememberedCount)
+    }
+
+    @Test func `reads of whole pages within the file are taken for the page cache's`() throws {
+        let cases: [(offset: Int, count: Int, isTaken: Bool)] = [
+            (0, 4096, true), (0, 64, false), (0, 131072, false), (4096, 4096, false),
+            (1, 4096, false),
+        ]
+        for (offset, count, isTaken) in cases {
+            var file = try open()
+            file.noteRead(at: offset, count: count)
+            #expect(file.mayBeCached == isTaken, "\(count) bytes at \(offset)")
+        }
     }
 
     @Test func `a handle is used again only after its release`() {

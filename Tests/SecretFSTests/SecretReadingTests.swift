@@ -59,6 +59,14 @@ struct SecretReadingTests {
         #expect(outcome.output == "same\n", "\(outcome)")
     }
 
+    @Test func `the page cache keeps a value no longer than a mapping does`() throws {
+        let secrets = try MountedSecrets()
+        try secrets.publish(["token": "s3cret"])
+        let watcher = try CProgram.cacheWatcher()
+        let outcome = try secrets.run("\(watcher.path) token")
+        #expect(outcome.output == "cached\ndropped\n", "\(outcome)")
+    }
+
     @Test func `a script among the secrets can be executed when its mode says so`() throws {
         let secrets = try MountedSecrets()
         let text = "#!/bin/sh\necho \"ran with $1\"\n"
