@@ -61,17 +61,17 @@ static void serve_request(void) {
         if (descriptors[i] >= 0) close(descriptors[i]);
 }
 
-static int set_up(int socket, bool follows_parent) {
-    if (become_launcher(socket, follows_parent) < 0) return -1;
+static int set_up(int socket, pid_t parent) {
+    if (become_launcher(socket, parent) < 0) return -1;
     launcher.buffer = map_locked(MESSAGE_LIMIT);
     if (!launcher.buffer) return fail("mmap", "the launcher's buffer");
     if (stage_namespace() < 0) return -1;
     return install_system_call_filter();
 }
 
-noreturn void run_launcher(int socket, bool follows_parent) {
+noreturn void run_launcher(int socket, pid_t parent) {
     static struct pollfd entries[STEP_LIMIT + 1];
-    if (set_up(socket, follows_parent) < 0) launcher.setup_failure = failure;
+    if (set_up(socket, parent) < 0) launcher.setup_failure = failure;
     if (!launcher.buffer) _exit(1);
     for (;;) {
         entries[0] = (struct pollfd){launcher.socket, POLLIN, 0};
@@ -85,8 +85,9 @@ noreturn void run_launcher(int socket, bool follows_parent) {
 int clinux_fork_launcher(int follows_parent, int *descriptor) {
     int ends[2];
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) < 0) return -1;
+    pid_t parent = follows_parent ? getpid() : 0;
     pid_t child = _Fork();
-    if (child == 0) run_launcher(ends[1], follows_parent);
+    if (child == 0) run_launcher(ends[1], parent);
     close(ends[1]);
     if (child < 0) close(ends[0]);
     else *descriptor = ends[0];

@@ -17,15 +17,16 @@ struct launcher {
 
 extern struct launcher launcher;
 
-/// Answers requests until the runner is gone, then kills every step and exits.
-noreturn void run_launcher(int socket, bool follows_parent);
+/// Answers requests until the runner is gone, then kills every step and exits. `parent` is the runner's pid when
+/// the launcher is to die with the thread that forked it, else 0.
+noreturn void run_launcher(int socket, pid_t parent);
 
 /// Memory for messages: locked as its pages are touched, as far as the limit allows, and not in core dumps.
 /// NULL when there is none.
 void *map_locked(size_t size);
 
 /// Makes the calling process fit to be a launcher: detached, unreadable, closed. See process.c.
-int become_launcher(int socket, bool follows_parent);
+int become_launcher(int socket, pid_t parent);
 
 /// Closes every descriptor but those given (`count` at most 8; negative ones do not count).
 void close_others(const int *kept, size_t count);

@@ -97,10 +97,9 @@ static int leave_session_keyring(void) {
     return fail("keyctl", "a session keyring of its own");
 }
 
-int become_launcher(int socket, bool follows_parent) {
-    pid_t parent = getppid();
+int become_launcher(int socket, pid_t parent) {
     reset_signals();
-    if (follows_parent && follow_parent(parent) < 0) return -1;
+    if (parent && follow_parent(parent) < 0) return -1;
     close_others(&socket, 1);
     launcher.socket = fcntl(socket, F_DUPFD_CLOEXEC, 3);
     close(socket);
