@@ -3,6 +3,7 @@ package import Diagnostics
 
 /// Refuses, before anything runs, what Tekton accepts and a host cannot do, naming the field.
 ///
+/// What is refused is an error; what merely says nothing on one host, such as scheduling, is a warning.
 /// Each function looks at the fields of its own document. A run whose Task or StepActions are documents of
 /// their own is fit for the host when all of them are.
 package struct HostValidation: Sendable {
@@ -13,6 +14,7 @@ package struct HostValidation: Sendable {
     /// The CSI drivers whose volumes can be served.
     package var csiDrivers: Set<String>
 
+    /// A build with these abilities and the user's permissions.
     package init(
         features: Set<HostFeature>,
         hostPaths: [String] = [],
@@ -23,16 +25,19 @@ package struct HostValidation: Sendable {
         self.csiDrivers = csiDrivers
     }
 
+    /// The steps, sidecars and volumes of a Task.
     package func check(_ task: ValidatedTask) -> [Diagnostic] {
         HostTaskChecks(host: self).task(task.definition.spec).at("spec")
             .diagnostics(in: task.manifest)
     }
 
+    /// A TaskRun's bindings and pod template, and the task written within it.
     package func check(_ run: ValidatedTaskRun) -> [Diagnostic] {
         HostRunChecks(host: self).taskRun(run.definition.spec).at("spec")
             .diagnostics(in: run.manifest)
     }
 
+    /// The variables and privileges of a StepAction.
     package func check(_ action: ValidatedStepAction) -> [Diagnostic] {
         let spec = action.definition.spec
         let checks = HostTaskChecks(host: self)
@@ -41,11 +46,13 @@ package struct HostValidation: Sendable {
         return findings.at("spec").diagnostics(in: action.manifest)
     }
 
+    /// The tasks of a Pipeline, and those written within it.
     package func check(_ pipeline: ValidatedPipeline) -> [Diagnostic] {
         HostRunChecks(host: self).pipeline(pipeline.definition.spec).at("spec")
             .diagnostics(in: pipeline.manifest)
     }
 
+    /// A PipelineRun's bindings and pod templates, and the pipeline written within it.
     package func check(_ run: ValidatedPipelineRun) -> [Diagnostic] {
         HostRunChecks(host: self).pipelineRun(run.definition.spec).at("spec")
             .diagnostics(in: run.manifest)
