@@ -16,4 +16,8 @@ package struct FileLock: ~Copyable, Sendable {
         }
         file = opened
     }
+
+    /// Unlocks first: a child that is between fork(2) and execve(2) holds the open file too, and closing
+    /// alone would leave the lock with it.
+    deinit { flock(file.number, LOCK_UN) }
 }

@@ -97,7 +97,11 @@ struct DotEnv {
                 offset += 1
             }
         }
-        if peek(text) == nil { throw Problem(offset: start, message: "the quote does not end") }
+        if peek(text) == nil {
+            // The lines after this one may be well.
+            offset = start
+            throw problem("the quote does not end")
+        }
         offset += 1
         skipBlanks(text)
         if let next = peek(text), next != 0x0a, next != UInt8(ascii: "#") {

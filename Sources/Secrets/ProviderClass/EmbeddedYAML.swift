@@ -49,8 +49,23 @@ struct EmbeddedYAML {
         outer.path = path
         guard let location = diagnostic.location else { return outer }
         outer.location = relocate(location)
-        if !isExact { outer.message += " (in line \(location.line) of the text that starts here)" }
+        if isExact {
+            outer.message = relocatePlaces(in: diagnostic.message)
+        } else {
+            outer.message += " (in line \(location.line) of the text that starts here)"
+        }
         return outer
+    }
+
+    /// The parser's messages name further places (`first at line 1, column 3`), in the text's own lines.
+    private func relocatePlaces(in message: String) -> String {
+        message.replacing(/line ([0-9]+), column ([0-9]+)/) { match in
+            guard let line = Int(match.1), let column = Int(match.2) else {
+                return String(match.0)
+            }
+            let outer = relocate(SourceLocation(file: start.file, line: line, column: column))
+            return "line \(outer.line), column \(outer.column)"
+        }
     }
 
     private func relocate(_ node: YAMLNode) -> YAMLNode {

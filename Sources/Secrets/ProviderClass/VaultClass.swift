@@ -33,8 +33,10 @@ enum VaultClass {
     ) {
         let prefixes = provider == .openbao ? ["bao", "openbao", "vault"] : ["vault"]
         let roleNames = provider == .openbao ? ["baoRoleName", "openbaoRoleName"] : []
-        let role = (roleNames + ["roleName"]).map { parameters.text($0) }.first { !$0.isEmpty }
-        if role == nil {
+        let names = roleNames + ["roleName"]
+        let isNamed = names.map { parameters.text($0) }.contains { !$0.isEmpty }
+        // One of a wrong type has been complained of already.
+        if !isNamed, names.allSatisfy(parameters.isBlank) {
             parameters.error(
                 "roleName",
                 "missing 'roleName' in SecretProviderClass definition",

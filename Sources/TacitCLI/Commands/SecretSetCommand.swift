@@ -62,8 +62,9 @@ struct SecretSetCommand: Command {
         var assignments: [SecretAssignment] = []
         for word in words {
             guard let assignment = SecretAssignment(word) else {
+                // Without the word itself, which may well be a value.
                 throw .usage(
-                    "`\(word)` is no KEY=VALUE",
+                    "an operand is no KEY=VALUE",
                     hint: "for one value without a key write `value=-`"
                 )
             }
