@@ -35,7 +35,9 @@ struct EmbeddedYAML {
             outer.line = block.firstLine + location.line - 1
             outer.column = block.indentation + location.column
         } else if scalar.block == nil, !scalar.text.utf8.contains(UInt8(ascii: "\n")) {
-            outer.column += location.column - 1 + (scalar.isPlain ? 0 : 1)
+            // The parser ends every text with a line feed, so an early end stands on a second line.
+            let column = location.line == 1 ? location.column : scalar.text.utf8.count + 1
+            outer.column += column - 1 + (scalar.isPlain ? 0 : 1)
         }
         return outer
     }
