@@ -54,6 +54,23 @@ import Testing
         #expect(left.output == "")
     }
 
+    @Test func `servers move to the next ports when theirs are taken, and say so`() throws {
+        let cluster = try SandboxCluster()
+        let directory = try TemporaryDirectory()
+        try directory.write("\(cluster.port)\n", to: "port")
+        let scripts = "\(Checkout.root)/sandbox/cluster"
+        let moved = try Command(["\(scripts)/up", directory.path]).run()
+        #expect(moved.exitCode == 0, "\(moved)")
+        #expect(try Command(["\(scripts)/seed", directory.path]).run().exitCode == 0)
+        let port = try #require(Int(directory.read("port").dropLast()))
+        #expect(port > cluster.port + 1)
+        #expect(try directory.read("cluster.yaml").contains("git-url: https://localhost:\(port)\n"))
+        let asked = try Command(["\(scripts)/up", directory.path, String(cluster.port)]).run()
+        #expect(asked.exitCode == 1)
+        #expect(asked.error.contains("does not start at ports \(cluster.port)"))
+        #expect(try Command(["\(scripts)/down", directory.path]).run().exitCode == 0)
+    }
+
     private func clone(
         _ token: String,
         of cluster: SandboxCluster,
