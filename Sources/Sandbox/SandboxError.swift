@@ -29,6 +29,9 @@ extension SandboxError {
         case ("fsopen", "overlay", _): "load the kernel's overlay module: modprobe overlay"
         case ("unshare", _, .notPermitted), ("pivot_root", _, .notPermitted):
             "run tacit as root, outside of a container without CAP_SYS_ADMIN"
+        case ("fsconfig", let subject, .invalidArgument) where subject.hasPrefix("overlay"):
+            "the kernel's log (dmesg) has the reason; in a container whose root is an overlay, images "
+                + "cannot have layers"
         default: ""
         }
     }

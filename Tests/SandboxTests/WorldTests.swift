@@ -92,6 +92,31 @@ struct WorldTests {
         }
     }
 
+    @Test func `what the host mounts later does not come into a world, and what it unmounts is no error`()
+        async throws
+    {
+        let directory = try TemporaryDirectory(in: "/var")
+        for name in ["first", "second/inner"] {
+            try Directory.create(directory.path(name), permissions: 0o755)
+        }
+        let (first, second) = (directory.path("first"), directory.path("second"))
+        // A mount that passes its events on, as a host's mounts usually do.
+        try mount(second)
+        #expect(try Command(["mount", "--make-shared", second]).run().exitCode == 0)
+        defer { _ = try? Command(["umount", "-R", second]).run() }
+        try mount(first)
+        try Directory.create(directory.path("second/inner"), permissions: 0o755)
+        try await Session.run { session in
+            #expect(try Command(["umount", first]).run().exitCode == 0)
+            try mount(directory.path("second/inner"))
+            let finished = try await session.run(
+                "grep -c \(second) /proc/mounts; touch \(second)/inner/x"
+            )
+            #expect(finished.output == "1\n")
+            #expect(finished.error.contains("Read-only file system"))
+        }
+    }
+
     private func mount(_ path: String) throws {
         let outcome = try Command(["mount", "-t", "tmpfs", "test", path]).run()
         #expect(outcome.exitCode == 0, "\(outcome)")

@@ -50,7 +50,8 @@ int clone_tree(int directory, const char *path, bool recursive) {
 }
 
 int set_attributes(int tree, uint64_t attributes, bool recursive, const char *subject) {
-    struct mount_attr change = {.attr_set = attributes};
+    // Private, or what the host mounts below it later would appear in it, without these attributes.
+    struct mount_attr change = {.attr_set = attributes, .propagation = MS_PRIVATE};
     unsigned int flags = AT_EMPTY_PATH | (recursive ? AT_RECURSIVE : 0);
     if (mount_setattr(tree, "", flags, &change, sizeof change) < 0)
         return fail("mount_setattr", subject);

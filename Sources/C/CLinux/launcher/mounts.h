@@ -25,7 +25,7 @@ int new_filesystem(const char *type, const struct option *options, unsigned int 
 /// A copy of the mount at `path`, attached nowhere; an empty path means the descriptor itself.
 int clone_tree(int directory, const char *path, bool recursive);
 
-/// Adds MOUNT_ATTR_* to a tree.
+/// Adds MOUNT_ATTR_* to a tree and cuts it off from the host's later mounts.
 int set_attributes(int tree, uint64_t attributes, bool recursive, const char *subject);
 
 /// A copy of the mount at `path` with attributes added; both recursive or not.

@@ -51,7 +51,9 @@ int stage_namespace(void) {
     static const char *const directories[] = {
         "/fixtures", "/secrets", "/mask", "/dev", "/tasks", "/empty", "/step", "/root", NULL};
     if (unshare(CLONE_NEWNS) < 0) return fail("unshare", "mount namespace");
-    if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0) return fail("mount", "/");
+    // Nothing gets out of it, but the host's later mounts and unmounts come in: a workspace may be new, and the
+    // mounts of a container that ends must not be held by us.
+    if (mount(NULL, "/", NULL, MS_REC | MS_SLAVE, NULL) < 0) return fail("mount", "/");
     if (change_root() < 0) return -1;
     for (const char *const *path = directories; *path; path++)
         if (mkdir(*path, 0755) < 0) return fail("mkdir", *path);

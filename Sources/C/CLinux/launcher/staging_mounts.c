@@ -10,23 +10,26 @@
 
 static char mountinfo[1 << 20];
 
-// Filesystems that are the kernel's own interface, that other containers live in, or that mount on access.
+// Filesystems that are the kernel's own interface or that mount on access, and other secrets of ours.
 static bool is_special(const char *type) {
     static const char *const types[] = {
         "autofs",     "binfmt_misc", "bpf",         "cgroup",     "cgroup2",   "configfs", "debugfs",
         "devpts",     "devtmpfs",    "efivarfs",    "fuse.tacit", "fusectl",   "hugetlbfs", "mqueue",
-        "nsfs",       "overlay",     "proc",        "pstore",     "ramfs",     "rpc_pipefs",
-        "securityfs", "selinuxfs",   "sysfs",       "tracefs",    NULL};
+        "nsfs",       "proc",        "pstore",      "ramfs",      "rpc_pipefs", "securityfs",
+        "selinuxfs",  "sysfs",       "tracefs",     NULL};
     for (const char *const *special = types; *special; special++)
         if (strcmp(type, *special) == 0) return true;
     return false;
 }
 
-// Places that a world fills itself.
-static bool is_own(const char *path) {
-    static const char *const own[] = {
-        "/dev", "/proc", "/sys", "/etc/hosts", "/etc/hostname", "/etc/resolv.conf", NULL};
-    for (const char *const *place = own; *place; place++)
+// Places that a world fills itself, and those where containers live.
+static bool is_left_out(const char *path) {
+    static const char *const places[] = {
+        "/dev",           "/proc",           "/sys",
+        "/etc/hosts",     "/etc/hostname",   "/etc/resolv.conf",
+        "/var/lib/docker", "/var/lib/containers", "/var/lib/containerd",
+        "/var/lib/kubelet", "/var/lib/machines",  NULL};
+    for (const char *const *place = places; *place; place++)
         if (lies_below(path, *place)) return true;
     return false;
 }
@@ -152,7 +155,7 @@ static void keep_wanted(void) {
         char *place, *type;
         if (!parse_line(line, &place, &type) || !lies_below(place, "/host")) continue;
         const char *path = place + strlen("/host");
-        if (!*path || is_special(type) || is_own(path) || is_hidden(path)) continue;
+        if (!*path || is_special(type) || is_left_out(path) || is_hidden(path)) continue;
         size_t size = strlen(path) + 1;
         memmove(to, path, size);
         to += size;
