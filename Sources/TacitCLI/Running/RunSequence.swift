@@ -115,8 +115,19 @@ struct RunSequence {
         _ state: String,
         _ key: AuditKey
     ) async -> RunFailure? {
-        let local = LocalStore(paths: LocalStorePaths(stateDirectory: state), auditKey: key)
-        let factory = SecretStoreFactory(local: local)
+        let factory: SecretStoreFactory
+        do {
+            factory = SecretStoreFactory(
+                local: try LocalStore(
+                    stateDirectory: state,
+                    environment: context.environment,
+                    auditKey: key
+                )
+            )
+        } catch {
+            let failure = SecretStoreError.Failure("\(error)")
+            return .store([SecretStoreError(store: "local store", failures: [failure])])
+        }
         let usesLocalStore = request.usesLocalStore
         do throws(RunFailure) {
             try await session.prepare(
