@@ -29,7 +29,11 @@ do {
         try errors.write("measuring: \(benchmark.name)\n")
         figures += try benchmark.run(workplace)
     }
-    try output.write(Figure.table(figures) + "\n")
+    let load = try FileDescriptor.open("/proc/loadavg").readToEnd()
+    try output.write(
+        "\(Figure.table(figures))\n\nmedians of \(Samples.rounds); the machine's load average now: "
+            + String(decoding: load, as: UTF8.self)
+    )
 } catch {
     try errors.write("tacit-bench: \(error)\n")
     CurrentProcess.end(code: 1)
