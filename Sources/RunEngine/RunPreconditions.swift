@@ -2,8 +2,10 @@
 internal import JSON
 internal import Tekton
 
-/// What Tekton's controller checks before it makes a TaskRun's pod (`prepare` in its TaskRun
-/// reconciler). A breach fails the TaskRun with `TaskRunValidationFailed`.
+/// What Tekton's controller checks before it makes a TaskRun's pod.
+///
+/// A breach fails the TaskRun with `TaskRunValidationFailed`. Source: `prepare` in the controller's TaskRun
+/// reconciler.
 struct RunPreconditions {
     var declared: TaskSpec
     var definition: TaskRunDefinition

@@ -55,8 +55,9 @@ struct TaskRunCase: Sendable, CustomTestStringConvertible {
         return text.contains("kind: PipelineRun") || text.contains("kind: Pipeline\n")
     }
 
-    /// What each of these needs is not here yet: StepActions, sidecars, features behind an alpha gate. The
-    /// last one lists the root of the host that it was recorded on.
+    /// Cases that need what is not here yet: StepActions, sidecars, features behind an alpha gate.
+    ///
+    /// The last one lists the root of the host that it was recorded on.
     private static let missing: Set<String> = [
         "examples/taskruns__alpha__param-enum",
         "examples/taskruns__alpha__produce-consume-artifacts",
