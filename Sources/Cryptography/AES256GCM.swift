@@ -6,8 +6,11 @@ internal import COpenSSL
 /// The nonce is 12 bytes and must never be used twice with one key; the tag is 16 bytes and follows
 /// the ciphertext.
 package enum AES256GCM {
+    /// Of a key.
     package static let keyByteCount = 32
+    /// Of a nonce.
     package static let nonceByteCount = 12
+    /// Of the tag that ends the ciphertext.
     package static let tagByteCount = 16
 
     /// Encrypts `plaintext`, and authenticates `header` along with it.

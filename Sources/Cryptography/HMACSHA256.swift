@@ -3,6 +3,7 @@ internal import COpenSSL
 
 /// A keyed hash: HMAC (RFC 2104) with SHA-256.
 package enum HMACSHA256 {
+    /// Of a code.
     package static let byteCount = 32
 
     /// The code of `message` under `key`, 32 bytes.

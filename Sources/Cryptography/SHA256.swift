@@ -3,6 +3,7 @@ internal import COpenSSL
 
 /// The hash function of FIPS 180-4 with 32 bytes of output.
 package enum SHA256 {
+    /// Of a digest.
     package static let byteCount = 32
 
     /// The digest of `message`, 32 bytes.

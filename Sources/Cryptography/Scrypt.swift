@@ -7,7 +7,9 @@ package enum Scrypt {
     package struct Cost: Sendable, Hashable {
         /// The base-2 logarithm of N.
         package var logarithmOfN: Int
+        /// The block size, in 128 bytes.
         package var r: Int
+        /// How many passes.
         package var p: Int
 
         package init(logarithmOfN: Int, r: Int, p: Int) {

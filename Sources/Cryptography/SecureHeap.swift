@@ -6,6 +6,7 @@ internal import Synchronization
 
 /// The one arena of locked memory that all `LockedBytes` of the process share.
 package enum SecureHeap {
+    /// What came of setting it up.
     package enum Outcome: Sendable {
         case locked
         /// It works, but the memory-lock limit was too small: pages may be swapped.

@@ -2,6 +2,7 @@
 
 /// Locked bytes that several holders share; the last one's release wipes them.
 package final class SharedLockedBytes: Sendable {
+    /// What is shared.
     package let bytes: LockedBytes
 
     package init(_ bytes: consuming LockedBytes) {

@@ -6,6 +6,7 @@ package struct FetchedSecret: Sendable {
     package var path: String
     /// Permission bits, 0644 unless the class says otherwise.
     package var mode: UInt16
+    /// The content, and where it comes from.
     package var version: SecretVersion
 
     package init(path: String, mode: UInt16, version: SecretVersion) {

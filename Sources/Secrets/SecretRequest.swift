@@ -2,8 +2,11 @@
 
 /// What is asked of a store: the objects of one class, for one service account.
 package struct SecretRequest: Sendable {
+    /// Its objects are fetched, all or none.
     package var secretClass: SecretProviderClass
+    /// The run's.
     package var namespace: String
+    /// Whose identity asks.
     package var serviceAccount: String
 
     package init(secretClass: SecretProviderClass, namespace: String, serviceAccount: String) {

@@ -3,6 +3,7 @@ package import Diagnostics
 
 /// Why a store did not serve a class: one failure an object, or one for the store itself.
 package struct SecretStoreError: Error, Sendable, CustomStringConvertible {
+    /// One object that was refused or missing, or the whole store.
     package struct Failure: Sendable {
         /// The object's name; empty when the store as a whole failed.
         package var object: String

@@ -8,6 +8,7 @@ package import Cryptography
 package final class SecretVersion: Sendable {
     /// The name that masks, records and reports show (a class's object name, `secret/key`).
     package let name: String
+    /// What a file of it holds.
     package let value: LockedBytes
     /// Counts refetches in this process, from 1.
     package let number: Int

@@ -8,8 +8,11 @@ import Cryptography
 package struct SyncedSecrets: Sendable {
     /// One Secret.
     package struct Secret: Sendable {
+        /// As the class says (`Opaque`, `kubernetes.io/tls`, ...).
         package var type: String
+        /// The class's, and the driver's own.
         package var labels: [String: String]
+        /// The class's.
         package var annotations: [String: String]
         /// The value of each key.
         package var data: [String: SecretVersion]
@@ -37,39 +40,53 @@ package struct SyncedSecrets: Sendable {
         )
         var failures: [SecretStoreError.Failure] = []
         for synced in secretClass.secretObjects {
-            var data: [String: SecretVersion] = [:]
-            for item in synced.data {
-                do throws(Refusal) {
-                    guard let version = versions[item.objectName] else {
-                        throw Refusal(
-                            message: "file matching objectName \(item.objectName) not found"
-                        )
-                    }
-                    data[item.key] =
-                        synced.type == SyncedSecretReader.tlsType
-                        ? try Self.tls(item.key, version, auditKey) : version
-                } catch {
-                    failures.append(
-                        SecretStoreError.Failure(
-                            object: item.objectName,
-                            at: item.location,
-                            "secret `\(synced.secretName)`, key `\(item.key)`: \(error.message)"
-                        )
-                    )
-                }
-            }
-            var labels = synced.labels
-            labels[Self.managedLabel] = "true"
-            secrets[synced.secretName] = Secret(
-                type: synced.type,
-                labels: labels,
-                annotations: synced.annotations,
-                data: data
-            )
+            secrets[synced.secretName] = Self.secret(synced, versions, auditKey, &failures)
         }
         if !failures.isEmpty {
             throw SecretStoreError(store: "class `\(secretClass.name)`", failures: failures)
         }
+    }
+
+    private static func secret(
+        _ synced: SyncedSecret,
+        _ versions: [String: SecretVersion],
+        _ auditKey: AuditKey?,
+        _ failures: inout [SecretStoreError.Failure]
+    ) -> Secret {
+        var data: [String: SecretVersion] = [:]
+        for item in synced.data {
+            do throws(Refusal) {
+                data[item.key] = try version(of: item, synced.type, versions, auditKey)
+            } catch {
+                failures.append(
+                    SecretStoreError.Failure(
+                        object: item.objectName,
+                        at: item.location,
+                        "secret `\(synced.secretName)`, key `\(item.key)`: \(error.message)"
+                    )
+                )
+            }
+        }
+        let labels = synced.labels.merging([managedLabel: "true"]) { $1 }
+        return Secret(
+            type: synced.type,
+            labels: labels,
+            annotations: synced.annotations,
+            data: data
+        )
+    }
+
+    private static func version(
+        of item: SyncedSecret.Item,
+        _ type: String,
+        _ versions: [String: SecretVersion],
+        _ auditKey: AuditKey?
+    ) throws(Refusal) -> SecretVersion {
+        guard let version = versions[item.objectName] else {
+            throw Refusal(message: "file matching objectName \(item.objectName) not found")
+        }
+        if type != SyncedSecretReader.tlsType { return version }
+        return try tls(item.key, version, auditKey)
     }
 
     private struct Refusal: Error {

@@ -146,7 +146,7 @@ struct ProviderClassTests {
               array:
                 - |
                   objectName: " one "
-                  objectType: secret
+                  objectType: "secret "
                   objectVersion: latest
                   objectEncoding: hex
                   filePermission: 0640

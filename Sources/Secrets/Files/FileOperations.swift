@@ -5,10 +5,15 @@ package import Platform
 package struct FileOperations: Sendable {
     /// Makes a file that must not exist, 0600.
     package var create: @Sendable (String) throws(SystemError) -> FileDescriptor
+    /// Writes all of the bytes.
     package var write: @Sendable (borrowing FileDescriptor, Span<UInt8>) throws(SystemError) -> Void
+    /// Makes a file's bytes durable.
     package var synchronize: @Sendable (borrowing FileDescriptor) throws(SystemError) -> Void
+    /// Gives the first path the name of the second.
     package var rename: @Sendable (String, String) throws(SystemError) -> Void
+    /// Makes the names in a directory durable.
     package var synchronizeDirectory: @Sendable (String) throws(SystemError) -> Void
+    /// Takes a name away.
     package var remove: @Sendable (String) throws(SystemError) -> Void
 
     /// The kernel's.

@@ -74,13 +74,11 @@ enum AWSClass {
             jmesPaths: parts,
             failover: failover
         )
-        return SecretObject(
-            name: alias.isEmpty ? name : alias,
-            source: .aws(source),
+        return fields.object(
+            alias.isEmpty ? name : alias,
+            .aws(source),
             fileName: fileName,
-            mode: mode,
-            location: fields.location,
-            fieldPath: fields.path
+            mode: mode
         )
     }
 

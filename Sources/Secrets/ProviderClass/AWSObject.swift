@@ -14,6 +14,7 @@ package struct AWSObject: Sendable, Hashable {
         package var path: String
         /// As written (`objectAlias`).
         package var alias: String
+        /// The file's path in the mount, its slashes translated.
         package var fileName: String
         /// Permission bits.
         package var mode: UInt16
@@ -41,12 +42,15 @@ package struct AWSObject: Sendable, Hashable {
 
     /// A name or an ARN.
     package var objectName: String
+    /// As `objectType` or the ARN says.
     package var service: Service
     /// Empty for the current one.
     package var version: String
     /// Empty when none is written (Secrets Manager then serves `AWSCURRENT`).
     package var versionLabel: String
+    /// Files that are made besides the whole secret's.
     package var jmesPaths: [JMESPath]
+    /// `nil` when the failover region is asked for the same object.
     package var failover: Failover?
 
     package init(

@@ -20,7 +20,7 @@ enum AzureClass {
         let document = parameters.document("objects")
         return ObjectList.read(
             array(document, of: parameters),
-            reading: .asWritten,
+            reading: .trimmed,
             parameters.findings,
             object
         )
@@ -105,13 +105,13 @@ enum AzureClass {
     }
 
     private static func object(_ fields: inout FieldReader) -> SecretObject? {
-        let name = fields.requiredText("objectName", of: "an object").map(\.trimmed)
-        let alias = fields.text("objectAlias").trimmed
-        if fields.text("objectType").trimmed.isEmpty {
+        let name = fields.requiredText("objectName", of: "an object")
+        let alias = fields.text("objectAlias")
+        if fields.text("objectType").isEmpty {
             fields.error("objectType", "an object needs `objectType`: secret, key or cert")
         }
         let kind = fields.choice("objectType", as: AzureObject.Kind.self)
-        let version = fields.text("objectVersion").trimmed
+        let version = fields.text("objectVersion")
         let history = fields.integer("objectVersionHistory") ?? 0
         let format = fields.choice("objectFormat", as: AzureObject.Format.self, ignoringCase: true)
         let encoding = fields.encoding("objectEncoding")
@@ -136,14 +136,7 @@ enum AzureClass {
             format: format ?? .pem,
             encoding: encoding
         )
-        return SecretObject(
-            name: fileName,
-            source: .azure(source),
-            fileName: fileName,
-            mode: mode,
-            location: fields.location,
-            fieldPath: fields.path
-        )
+        return fields.object(fileName, .azure(source), fileName: fileName, mode: mode)
     }
 }
 

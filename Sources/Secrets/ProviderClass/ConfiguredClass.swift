@@ -54,13 +54,11 @@ enum ConfiguredClass {
             )
             return nil
         }
-        return SecretObject(
-            name: name,
-            source: .configured(ConfiguredObject(entry: entry, encoding: encoding)),
+        return fields.object(
+            name,
+            .configured(ConfiguredObject(entry: entry, encoding: encoding)),
             fileName: name,
-            mode: mode,
-            location: fields.location,
-            fieldPath: fields.path
+            mode: mode
         )
     }
 

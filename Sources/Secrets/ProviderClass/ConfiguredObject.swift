@@ -6,6 +6,7 @@
 package struct ConfiguredObject: Sendable, Hashable {
     /// Letters, digits, `.`, `_` and `-`.
     package var entry: String
+    /// Undone on what the entry gives.
     package var encoding: SecretEncoding
 
     package init(entry: String, encoding: SecretEncoding = .utf8) {

@@ -51,14 +51,7 @@ enum GCPClass {
             return nil
         }
         source.extraction = extraction
-        return SecretObject(
-            name: name,
-            source: .gcp(source),
-            fileName: path.isEmpty ? older : path,
-            mode: mode,
-            location: fields.location,
-            fieldPath: fields.path
-        )
+        return fields.object(name, .gcp(source), fileName: path.isEmpty ? older : path, mode: mode)
     }
 
     private static func extraction(_ fields: inout FieldReader) -> GCPObject.Extraction {

@@ -17,6 +17,7 @@ package struct GCPObject: Sendable, Hashable {
     package var region: String
     /// Whether it is one of Parameter Manager's.
     package var isParameter: Bool
+    /// The whole value unless the class says otherwise.
     package var extraction: Extraction
 
     package init(

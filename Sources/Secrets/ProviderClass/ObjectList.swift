@@ -52,6 +52,23 @@ enum ObjectList {
 }
 
 extension FieldReader {
+    /// The object that these fields describe.
+    func object(
+        _ name: String,
+        _ source: SecretObject.Source,
+        fileName: String,
+        mode: UInt16
+    ) -> SecretObject {
+        SecretObject(
+            name: name,
+            source: source,
+            fileName: fileName,
+            mode: mode,
+            location: location,
+            fieldPath: path
+        )
+    }
+
     /// Notes what is wrong with a file's path in the mount, at the field that names it.
     ///
     /// - Returns: whether it can be used.

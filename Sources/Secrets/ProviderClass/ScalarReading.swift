@@ -5,8 +5,10 @@ import YAML
 enum ScalarReading {
     /// The API server's: a string or nothing.
     case strings
-    /// gopkg.in/yaml.v3 (Vault, OpenBao, Azure, GCP): any scalar's text as it is written.
+    /// gopkg.in/yaml.v3 (Vault, OpenBao, GCP): any scalar's text as it is written.
     case asWritten
+    /// The same, without white space at the ends (Azure).
+    case trimmed
     /// sigs.k8s.io/yaml (AWS): numbers and booleans as JSON prints them, so `0600` becomes `384`.
     case asJSON
 
@@ -15,6 +17,8 @@ enum ScalarReading {
     /// A null is the empty string, as Go leaves the field alone.
     func string(_ scalar: YAMLScalar) -> String? {
         switch (self, scalar.value) {
+        case (.trimmed, .null): ""
+        case (.trimmed, _): scalar.text.trimmed
         case (_, .string(let text)): text
         case (.strings, _): nil
         case (_, .null): ""

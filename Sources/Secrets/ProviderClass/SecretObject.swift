@@ -16,6 +16,7 @@ package struct SecretObject: Sendable {
 
     /// The name in the class (`objectName`; GCP's `resourceName`).
     package var name: String
+    /// What to ask for.
     package var source: Source
     /// The file's path in the mount, as the provider makes it; checked by `MountPath`.
     ///
@@ -24,6 +25,7 @@ package struct SecretObject: Sendable {
     package var fileName: String
     /// Permission bits of the file.
     package var mode: UInt16
+    /// Where the object starts in the file, through the strings that it stands in.
     package var location: SourceLocation
     /// Where it stands in the class (`spec.parameters.objects[0]`).
     package var fieldPath: String

@@ -4,6 +4,7 @@ package import YAML
 
 /// A `SecretProviderClass` (secrets-store.csi.x-k8s.io/v1), parsed for its provider.
 package struct SecretProviderClass: Sendable {
+    /// Unique among the classes of a namespace.
     package var name: String
     /// Empty when the document names none: it then belongs to the run's.
     package var namespace: String
@@ -13,7 +14,9 @@ package struct SecretProviderClass: Sendable {
     package var parameters: [String: String]
     /// In the order of the class; file names are unique.
     package var objects: [SecretObject]
+    /// The Secrets to make of the files.
     package var secretObjects: [SyncedSecret]
+    /// Where the document starts.
     package var location: SourceLocation
     /// Where each parameter's value stands, for parsing them once more with others laid over.
     let parameterNodes: [String: YAMLNode]

@@ -72,14 +72,7 @@ enum VaultClass {
         guard let name, secretPath != nil, fields.check(fileName: name, from: "objectName") else {
             return nil
         }
-        return SecretObject(
-            name: name,
-            source: .vault(source),
-            fileName: name,
-            mode: mode,
-            location: fields.location,
-            fieldPath: fields.path
-        )
+        return fields.object(name, .vault(source), fileName: name, mode: mode)
     }
 
     private static func arguments(_ fields: inout FieldReader) -> [String: JSONValue] {

@@ -11,6 +11,7 @@ package struct VaultObject: Sendable, Hashable {
     package var method: String
     /// The request's body; empty for none.
     package var arguments: [String: JSONValue]
+    /// Undone on the value of a key; a whole secret has none.
     package var encoding: SecretEncoding
 
     package init(

@@ -4,7 +4,9 @@
 extension LocalStore {
     /// A name, or a key of a name (`cicd/data/docker-registry#username`).
     package struct Address: Sendable, Hashable {
+        /// What stands before the first `#`.
         package var name: String
+        /// What stands after it; `nil` for the whole name.
         package var key: String?
 
         /// Reads `NAME` or `NAME#KEY`.

@@ -18,6 +18,7 @@ extension LocalStore: SecretStore {
     package static let contentKey = "value"
     private static let displayName = "local store"
 
+    /// Serves every object of a class, or says of each one that it cannot why.
     package func fetch(_ request: SecretRequest) async throws(SecretStoreError) -> [FetchedSecret] {
         do {
             return try await SystemThread.run("local store") { try self.serve(request) }

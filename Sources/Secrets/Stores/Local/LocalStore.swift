@@ -15,6 +15,7 @@ package final class LocalStore: Sendable {
         case passphrase(SharedLockedBytes, cost: Scrypt.Cost = .interactive)
     }
 
+    /// Where its files are.
     package let paths: LocalStorePaths
     let key: Key
     let auditKey: AuditKey?

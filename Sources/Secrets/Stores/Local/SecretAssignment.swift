@@ -17,7 +17,9 @@ package struct SecretAssignment: Sendable, Hashable {
     /// The largest value, in bytes; a Secret of Kubernetes holds as much.
     package static let byteLimit = 1 << 20
 
+    /// What stands before the first `=`.
     package var key: String
+    /// What stands after it.
     package var source: Source
 
     package init(key: String, source: Source) {

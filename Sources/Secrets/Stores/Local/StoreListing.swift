@@ -3,6 +3,7 @@ package import Platform
 
 /// What may be shown of a store: everything but the values.
 package struct StoreListing: Sendable, Hashable {
+    /// One key of a name.
     package struct Key: Sendable, Hashable {
         package var name: String
         /// Of its value.
@@ -10,7 +11,9 @@ package struct StoreListing: Sendable, Hashable {
     }
 
     package var name: String
+    /// Counts the changes, from 1.
     package var version: Int
+    /// When it was last changed.
     package var changed: Timestamp
     /// In the order of their names.
     package var keys: [Key]

@@ -10,14 +10,18 @@ package struct StoreRecords: Sendable {
     package struct Record: Sendable {
         /// Counts its changes, from 1.
         package var version: Int
+        /// When it was last changed.
         package var changed: Timestamp
+        /// By key; not empty.
         package var values: [String: StoreValue]
     }
 
+    /// Of names and keys, in bytes.
     package static let longestName = 1024
     /// Of all records together, so that two generations fit into the locked heap.
     package static let byteLimit = 1 << 20
 
+    /// By name.
     package private(set) var records: [String: Record] = [:]
 
     package init() {}
@@ -25,6 +29,7 @@ package struct StoreRecords: Sendable {
     /// The names in the order of their bytes.
     package var names: [String] { records.keys.sortedByBytes }
 
+    /// The record of a name.
     package subscript(_ name: String) -> Record? { records[name] }
 
     /// Sets keys of a name and leaves its other keys as they are.

@@ -17,6 +17,7 @@ package struct StoreValue: Sendable {
         self.range = range
     }
 
+    /// How many bytes it has.
     package var byteCount: Int { range.count }
 
     /// The same bytes without one line feed at their end, or one carriage return and line feed.
