@@ -10,6 +10,8 @@ package struct RunSettings: Sendable {
     package var toolPaths: [String] = []
     /// Host directories that `hostPath` volumes may name, each with everything below it.
     package var hostPaths: [String] = []
+    /// `namespace/name` of the service accounts that the YAML may choose.
+    package var serviceAccounts: [String] = []
     /// Where persistent volume claims are kept, a directory each: `<namespace>/<claim>`.
     package var claimDirectory = ""
     /// The size of a step's writable root; `nil` for half of the memory.

@@ -34,7 +34,7 @@ struct SecretLoader {
                 let request = Request(
                     namespace: plan.namespace,
                     className: use.name,
-                    serviceAccount: plan.definition.spec.serviceAccountName
+                    serviceAccount: plan.identity
                 )
                 if !requests.contains(request) { requests.append(request) }
             }

@@ -32,6 +32,9 @@ package struct TaskRunPlan: Sendable {
     package var hostDirectories: [String: String]
     package var timeout: GoDuration
     package var refusal: Refusal?
+    /// The service account as which secrets are fetched: what `-s` says, else the YAML's choice where the
+    /// configuration allows it, else `default`.
+    package var identity: String
     /// The classes that its volumes name, and where they do.
     package var secretClasses: [SecretClassUse]
 
@@ -65,6 +68,7 @@ package struct TaskRunPlan: Sendable {
         hostDirectories = [:]
         refusal = nil
         secretClasses = []
+        identity = "default"
     }
 
     package var name: String { definition.metadata.name }

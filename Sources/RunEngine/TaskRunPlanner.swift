@@ -21,6 +21,7 @@ struct TaskRunPlanner {
         if let account = planner.options.serviceAccount {
             definition.spec.serviceAccountName = account
         }
+        let identity = identity(of: definition)
         if let timeout = planner.options.timeout {
             definition.spec.timeout = GoDuration(nanoseconds: timeout.nanoseconds)
         }
@@ -50,6 +51,7 @@ struct TaskRunPlanner {
             spec: spec,
             timeout: definition.spec.timeout ?? GoDuration(nanoseconds: 3_600_000_000_000)
         )
+        plan.identity = identity
         plan.refusal =
             RunPreconditions(
                 declared: declared,
@@ -66,6 +68,14 @@ struct TaskRunPlanner {
             settings: planner.settings
         ).check(&plan)
         return (plan, diagnostics)
+    }
+
+    /// A file from a repository must not choose as whom the host asks for secrets.
+    private func identity(of definition: TaskRunDefinition) -> String {
+        if let account = planner.options.serviceAccount { return account }
+        let account = definition.spec.serviceAccountName
+        let name = "\(definition.metadata.namespace)/\(account)"
+        return planner.settings.serviceAccounts.contains(name) ? account : "default"
     }
 
     /// Sets the values given with `-p`, read by the declared type.

@@ -213,6 +213,10 @@ struct RunSequence {
                 exitCode: code.rawValue
             )
         )
+        for result in outcome.status.results {
+            let value = String(decoding: result.value.json.serialize(), as: UTF8.self)
+            context.terminal.note("tacit: result `\(result.name)`: \(redactor.redact(value))")
+        }
         let verdict = "TaskRun `\(plan.name)`: \(condition.reason)"
         let isTold = if case .store = outcome.failure { true } else { false }
         if condition.status == .succeeded || isTold {

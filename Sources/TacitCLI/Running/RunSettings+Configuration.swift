@@ -9,6 +9,7 @@ extension RunSettings {
         hiddenDirectories = directories.hidden
         toolPaths = configuration.toolPaths
         hostPaths = configuration.hostPaths.map { (try? Path.resolved($0)) ?? $0 }
+        serviceAccounts = configuration.serviceAccounts
         claimDirectory = "\(directories.state)/claims"
         overlayByteLimit = configuration.stepRootByteLimit
         taskByteLimit = configuration.taskByteLimit
