@@ -114,20 +114,22 @@ struct LauncherTests {
     }
 
     @Test func `a killed runner takes the launcher and every step with it`() async throws {
-        let note = "/tmp/tacit-test-launcher.pid"
-        let marker = "tacit-runner-4c1f0b"
+        let directory = try TemporaryDirectory()
+        let note = directory.path("launcher.pid")
+        let marker = "tacit-runner-\(try RandomBytes.system.hexadecimal(byteCount: 6))"
         await #expect(processExitsWith: .signal(9)) {
+            [note = note as String, marker = marker as String] in
             let launcher = try Launcher.fork()
             try await launcher.configure(hidden: [], overlayByteLimit: nil)
             let session = Session(launcher: launcher, task: try await launcher.createTask("t"))
             _ = try await session.start(
-                LauncherTests.stubborn("tacit-runner-4c1f0b") + "; sleep 100"
+                LauncherTests.stubborn(marker) + "; sleep 100"
             )
             _ = try await HostProcesses.eventually {
-                try HostProcesses.matching("tacit-runner-4c1f0b").count >= 4
+                try HostProcesses.matching(marker).count >= 4
             }
             let file = try FileDescriptor.open(
-                "/tmp/tacit-test-launcher.pid",
+                note,
                 [.writeOnly, .create, .truncate]
             )
             try file.write("\(launcher.pid)")
@@ -137,7 +139,6 @@ struct LauncherTests {
         let launcher = try #require(Int32(text))
         #expect(await HostProcesses.eventually { !HostProcesses.exists(launcher) })
         #expect(try await HostProcesses.eventually { try HostProcesses.matching(marker) == [] })
-        _ = try Command(["rm", note]).run()
     }
 
     @Test func `an unconfigured launcher starts nothing and a second configuration is refused`()

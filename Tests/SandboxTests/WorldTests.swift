@@ -92,7 +92,7 @@ struct WorldTests {
         }
     }
 
-    @Test func `what the host mounts later does not come into a world, and what it unmounts is no error`()
+    @Test func `later mounts of the host stay out of a world, and those it unmounts are no error`()
         async throws
     {
         let directory = try TemporaryDirectory(in: "/var")
