@@ -10,6 +10,12 @@ enum EncodedBlobs {
         /// Where it stands.
         let origin: Range<Int>
         let bytes: [UInt8]
+
+        /// Whether it is text for the most part, so that secrets may be encoded in it once more.
+        var isReadable: Bool {
+            let readable = bytes.lazy.filter { (0x20...0x7E).contains($0) || $0 == 0x0A }.count
+            return readable * 8 >= bytes.count * 7
+        }
     }
 
     private static let shortestRun = 24
@@ -32,8 +38,11 @@ enum EncodedBlobs {
         }
     }
 
+    private static let digits = ByteSet.alphanumeric.union("+/-_")
+
+    @inline(__always)
     private static func isDigit(_ byte: UInt8) -> Bool {
-        Base64Text.digit(byte) != nil
+        digits.contains(byte)
     }
 
     private static func run(in text: Span<UInt8>, from start: Int) -> Range<Int> {

@@ -8,18 +8,44 @@ enum FoldedText {
     /// A secret of fewer letters and digits would be found by chance.
     static let shortestNeedle = 16
 
-    static func view(of text: Span<UInt8>) -> AuditView {
-        var view = AuditView("folded")
-        var index = 0
-        while index < text.count {
-            if text[index] == 0x1B {
-                index = endOfSequence(in: text, from: index)
-                continue
+    /// How many bytes of the view lie between two places whose origin is noted.
+    private static let noteDistance = 256
+
+    /// What is kept of a text, and where every 256th byte of it comes from.
+    static func fold(_ text: Span<UInt8>) -> (bytes: [UInt8], notes: [Int]) {
+        var notes: [Int] = []
+        let bytes = [UInt8](capacity: text.count) { output in
+            var index = 0
+            while let kept = next(in: text, from: index) {
+                if output.count.isMultiple(of: noteDistance) { notes.append(kept.index) }
+                output.append(kept.byte)
+                index = kept.index + 1
             }
-            if let byte = fold(text[index]) { view.append(byte, from: index) }
-            index += 1
         }
-        return view
+        return (bytes, notes)
+    }
+
+    /// Where in the text the bytes of a part of the folded one come from.
+    static func origin(of range: Range<Int>, in text: Span<UInt8>, _ notes: [Int]) -> Range<Int> {
+        func origin(_ place: Int) -> Int {
+            var index = notes[place / noteDistance]
+            for _ in 0..<place % noteDistance {
+                index = next(in: text, from: index + 1)?.index ?? index
+            }
+            return index
+        }
+        return origin(range.lowerBound)..<origin(range.upperBound - 1) + 1
+    }
+
+    /// The next byte that is kept, and its place.
+    @inline(__always)
+    private static func next(in text: Span<UInt8>, from start: Int) -> (byte: UInt8, index: Int)? {
+        var index = start
+        while index < text.count {
+            if let byte = fold(text[index]) { return (byte, index) }
+            index = text[index] == 0x1B ? endOfSequence(in: text, from: index) : index + 1
+        }
+        return nil
     }
 
     /// The letter in lower case or the digit; `nil` for everything else.

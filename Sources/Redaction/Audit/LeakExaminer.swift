@@ -35,12 +35,19 @@ struct LeakExaminer {
         }
         unescape(text, encodings, &hits, origin)
         if let folded = audit.folded {
-            let view = FoldedText.view(of: text)
-            search(view, folded, encodings, &hits, origin)
+            let (bytes, notes) = FoldedText.fold(text)
+            search(bytes.span, folded, encodings + ["folded"], &hits) {
+                origin(FoldedText.origin(of: $0, in: text, notes))
+            }
         }
         if depth == Self.deepest { return }
         EncodedBlobs.forEach(in: text) { blob in
             let place = origin(blob.origin)
+            if !blob.isReadable {
+                let encodings = encodings + blob.encodings
+                return search(blob.bytes.span, audit.compiled.index, encodings, &hits) { _ in place
+                }
+            }
             examine(blob.bytes.span, encodings + blob.encodings, depth: depth + 1, &hits) { _ in
                 place
             }

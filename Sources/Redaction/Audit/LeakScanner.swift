@@ -65,13 +65,23 @@ package struct LeakScanner {
     }
 
     private mutating func advance(from start: Int, to end: Int) {
-        for index in start..<end {
-            if text[index] == UInt8(ascii: "\n") {
-                line += 1
-                column = 1
-            } else {
-                column += 1
-            }
+        let (count, last) = Self.lineFeeds(in: text, start..<end)
+        line += count
+        column = last.map { end - $0 } ?? column + end - start
+    }
+
+    /// How many line feeds there are, and where the last one is.
+    private static func lineFeeds(
+        in text: [UInt8],
+        _ range: Range<Int>
+    ) -> (count: Int, last: Int?) {
+        let bytes = text.span
+        var count = 0
+        var last: Int?
+        for index in range where bytes[index] == UInt8(ascii: "\n") {
+            count += 1
+            last = index
         }
+        return (count, last)
     }
 }

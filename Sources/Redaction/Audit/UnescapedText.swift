@@ -1,17 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The view of a text with escapes decoded, whichever characters a program chose to escape.
+/// The view of a text's lines with escapes, decoded, whichever characters a program chose to escape.
 ///
 /// `%41`, `\x41`, `\u0041`, `\101`, `&#65;`, `&#x41;`, `=41`, the letters of C, a backslash before
-/// punctuation, and quoted-printable's soft line ends.
+/// punctuation, and the soft line ends of quoted-printable and of shells. Lines without any are left out.
 enum UnescapedText {
+    private static let marks: ByteSet = "%\\&="
+
     /// The view; `nil` where there is nothing to decode.
     static func view(of text: Span<UInt8>) -> AuditView? {
-        let marks: ByteSet = "%\\&="
-        guard text.indices.contains(where: { marks.contains(text[$0]) }) else { return nil }
         var view = AuditView("unescaped")
+        var lineStart = 0
+        var hasEscape = false
         var index = 0
         while index < text.count {
+            let byte = text[index]
+            if marks.contains(byte), let escape = escape(in: text, at: index) {
+                hasEscape = true
+                index += escape.count
+            } else if byte == 0x0A {
+                if hasEscape { decode(text, lineStart..<index + 1, into: &view) }
+                hasEscape = false
+                index += 1
+                lineStart = index
+            } else {
+                index += 1
+            }
+        }
+        if hasEscape { decode(text, lineStart..<text.count, into: &view) }
+        return view.bytes.isEmpty ? nil : view
+    }
+
+    private static func decode(_ text: Span<UInt8>, _ range: Range<Int>, into view: inout AuditView)
+    {
+        var index = range.lowerBound
+        while index < range.upperBound {
             if marks.contains(text[index]), let escape = escape(in: text, at: index) {
                 append(escape.scalar, isByte: escape.isByte, from: index, to: &view)
                 index += escape.count
@@ -20,7 +43,6 @@ enum UnescapedText {
                 index += 1
             }
         }
-        return view
     }
 
     /// What an escape stands for: a scalar or a byte, or nothing, and how long it is.
