@@ -58,4 +58,41 @@ import Testing
         #expect(outcome.error.contains("wrong.json:1:2: error:"))
         #expect(!outcome.error.contains("hunter2"))
     }
+
+    @Test func `the secrets of a class come from its store`() throws {
+        let file = try directory.write(
+            """
+            apiVersion: secrets-store.csi.x-k8s.io/v1
+            kind: SecretProviderClass
+            metadata: {name: db}
+            spec:
+              provider: vault
+              parameters:
+                vaultAddress: https://vault.example:8200
+                roleName: ci
+                objects: |
+                  - {objectName: password, secretPath: cicd/data/db, secretKey: password}
+            """,
+            to: "class.yaml"
+        )
+        let environment = ["PATH": "/usr/bin:/bin", "XDG_STATE_HOME": directory.path("state")]
+        func tacit(_ arguments: [String], _ input: String) throws -> CommandOutcome {
+            try Command([Checkout.tacit] + arguments, environment: environment, input: input).run()
+        }
+        let set = try tacit(["secret", "set", "cicd/data/db", "password=-"], "class-hunter2-x")
+        #expect(set.exitCode == 0, "\(set)")
+        let classFlags = ["--class", "db", "--store", "local"]
+        let outcome = try tacit(["redact"] + classFlags + [file], "pw class-hunter2-x\n")
+        #expect(outcome.output == "pw [REDACTED:password]\n", "\(outcome)")
+        let log = try directory.write("ok\nclass-hunter2-x\n", to: "build.log")
+        let audit = try tacit(["audit", "leaks", log, "-f", file] + classFlags, "")
+        #expect(audit.output == "\(log):2:1: secret `password`\n", "\(audit)")
+        #expect(audit.exitCode == 1)
+        let unknown = try tacit(["redact", "--class", "dbx", "--store", "local", file], "")
+        #expect(unknown.error.contains("did you mean `db`?"))
+        #expect(unknown.exitCode == 2)
+        let refused = try tacit(["redact", "--class", "db", file], "")
+        #expect(refused.exitCode == 3, "\(refused)")
+        #expect(refused.output.isEmpty)
+    }
 }

@@ -27,7 +27,7 @@ struct AuditLeaksCommand: Command {
 
         """ + KnownSecrets.fileFormat
     let operands = [Operand("PATH", .oneOrMore)]
-    let flags = [KnownSecrets.secretsFlag, shapes, output]
+    let flags = KnownSecrets.flags + [shapes, output]
 
     func run(_ arguments: Arguments, _ context: CommandContext) async throws -> ExitCode {
         let paths = arguments.operands
@@ -38,8 +38,7 @@ struct AuditLeaksCommand: Command {
         let redactor = Redactor(forAudits: true)
         // Shapes can be sought without any secret.
         if !findsShapes || KnownSecrets.areGiven(arguments) {
-            let secrets = try await KnownSecrets.load(arguments, context)
-            redactor.register(secrets, warning: context.terminal)
+            try await KnownSecrets.register(arguments, context, with: redactor)
         }
         let audit = LeakAudit(redactor, findsShapes: findsShapes)
         let format = arguments.value(of: Self.output).flatMap(LeakReport.Format.init) ?? .text

@@ -9,18 +9,29 @@ struct RedactCommand: Command {
     let details = """
         Copies standard input to standard output, with [REDACTED:NAME] in place of each
         secret: as it is, and in the forms in which programs print it (base64, hex, URLs,
-        JSON, shell quotes and the like).
+        JSON, shell quotes and the like). With `--class`, FILE is where the class is written.
 
         """ + KnownSecrets.fileFormat
-    let flags = [KnownSecrets.secretsFlag]
+    let operands = [Operand("FILE", .zeroOrMore)]
+    let flags = KnownSecrets.flags
 
     func run(_ arguments: Arguments, _ context: CommandContext) async throws -> ExitCode {
         if arguments.values(of: KnownSecrets.secretsFlag).contains("-") {
             throw CommandFailure.usage("standard input is the text to redact, not the secrets")
         }
-        let secrets = try await KnownSecrets.load(arguments, context)
+        if !arguments.operands.isEmpty, !arguments.has(KnownSecrets.classFlag) {
+            throw CommandFailure.usage(
+                "`tacit redact` reads standard input, not `\(arguments.operands[0])`",
+                hint: "a FILE says where the class of `--class` is written"
+            )
+        }
         let redactor = Redactor()
-        redactor.register(secrets, warning: context.terminal)
+        try await KnownSecrets.register(
+            arguments,
+            context,
+            classFiles: arguments.operands,
+            with: redactor
+        )
         let filter = RedactionFilter(redactor: redactor, terminal: context.terminal)
         do {
             try await SystemThread.run("redact") {

@@ -14,6 +14,30 @@ enum KnownSecrets {
         completion: .files,
         summary: "the secrets of a JSON or .env file, or of standard input (`-`)"
     )
+    static let classFlag = Flag(
+        "class",
+        value: "NAME",
+        repeats: true,
+        summary: "the secrets of this SecretProviderClass, fetched from its store"
+    )
+    static let fileFlag = Flag(
+        "file",
+        "f",
+        value: "FILE",
+        repeats: true,
+        completion: .files,
+        summary: "where the class is written; default as for `tacit run`"
+    )
+    static let serviceAccountFlag = Flag(
+        "serviceaccount",
+        "s",
+        value: "NAME",
+        summary: "whose identity fetches a class's secrets; default `default`"
+    )
+    /// The flags that say where secrets are.
+    static let flags = [
+        secretsFlag, classFlag, fileFlag, .namespace, serviceAccountFlag, .store,
+    ]
     /// A file with more is none that a person wrote.
     private static let byteLimit = 64 << 20
 
@@ -25,37 +49,54 @@ enum KnownSecrets {
         """
 
     /// Whether the command line says where secrets are.
-    static func areGiven(_ arguments: Arguments) -> Bool { arguments.has(secretsFlag) }
+    static func areGiven(_ arguments: Arguments) -> Bool {
+        arguments.has(secretsFlag) || arguments.has(classFlag)
+    }
 
-    /// Reads the secrets; what is wrong with a file is reported.
+    /// Registers the secrets with `redactor`, and tells the user what is to be known about them.
     ///
-    /// - Throws: `CommandFailure` when there are none, or a file of them is wrong.
-    static func load(
+    /// `classFiles` are files of classes besides those of `--file`.
+    ///
+    /// Throws `CommandFailure` when there are none, a file of them is wrong, or a store refuses.
+    static func register(
         _ arguments: Arguments,
-        _ context: CommandContext
-    ) async throws -> [NamedValue] {
-        let files = arguments.values(of: secretsFlag)
-        if files.isEmpty {
+        _ context: CommandContext,
+        classFiles: [String] = [],
+        with redactor: Redactor
+    ) async throws {
+        if !areGiven(arguments) {
             throw CommandFailure.usage(
                 "no secrets are given",
-                hint: "name a file of them with `--secrets FILE`"
+                hint: "name a file of them with `--secrets FILE`, or a class with `--class NAME`"
             )
         }
         if let shortfall = SecureHeap.shortfall(after: SecureHeap.open()) {
             context.terminal.note("warning: \(shortfall)")
         }
-        var secrets: [NamedValue] = []
-        for file in files {
-            let (values, diagnostics) = try await SystemThread.run("secrets") { try read(file) }
-            // Without the file's lines, which hold the values.
-            context.terminal.report(DiagnosticList(diagnostics))
-            if diagnostics.contains(where: { $0.severity == .error }) {
-                throw CommandFailure.usage("`\(file)` is no file of secrets")
+        for file in arguments.values(of: secretsFlag) {
+            for secret in try await values(of: file, context.terminal) {
+                secret.value.withBytes { redactor.register($0, name: secret.name) }
             }
-            if values.isEmpty { throw CommandFailure.usage("`\(file)` holds no secret") }
-            secrets += values
         }
-        return secrets
+        if arguments.has(classFlag) {
+            let files = arguments.values(of: fileFlag) + classFiles
+            try await ClassSecrets(arguments, context, files: files).register(with: redactor)
+        }
+        for warning in redactor.warnings { context.terminal.note("warning: \(warning)") }
+    }
+
+    private static func values(
+        of file: String,
+        _ terminal: Terminal
+    ) async throws -> [NamedValue] {
+        let (values, diagnostics) = try await SystemThread.run("secrets") { try read(file) }
+        // Without the file's lines, which hold the values.
+        terminal.report(DiagnosticList(diagnostics))
+        if diagnostics.contains(where: { $0.severity == .error }) {
+            throw CommandFailure.usage("`\(file)` is no file of secrets")
+        }
+        if values.isEmpty { throw CommandFailure.usage("`\(file)` holds no secret") }
+        return values
     }
 
     private static func read(
@@ -75,15 +116,5 @@ enum KnownSecrets {
         } catch {
             throw CommandFailure(.hostLacking, "\(error)")
         }
-    }
-}
-
-extension Redactor {
-    /// Registers secrets, and tells the user what is to be known about them.
-    func register(_ secrets: [NamedValue], warning terminal: Terminal) {
-        for secret in secrets {
-            secret.value.withBytes { register($0, name: secret.name) }
-        }
-        for warning in warnings { terminal.note("warning: \(warning)") }
     }
 }

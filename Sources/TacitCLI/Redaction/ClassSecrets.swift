@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import Cryptography
+internal import Diagnostics
+internal import Redaction
+internal import RunEngine
+internal import Secrets
+internal import Tekton
+
+/// The secrets of the classes that `--class` names, from their stores.
+struct ClassSecrets {
+    private let names: [String]
+    private let files: [String]
+    private let namespace: String?
+    private let serviceAccount: String
+    private let usesLocalStore: Bool
+    private let context: CommandContext
+
+    /// Reads the command line; `files` are where the classes are written.
+    init(_ arguments: Arguments, _ context: CommandContext, files: [String]) {
+        names = arguments.values(of: KnownSecrets.classFlag)
+        self.files = files
+        namespace = arguments.value(of: .namespace)
+        serviceAccount =
+            arguments.value(of: KnownSecrets.serviceAccountFlag)
+            ?? RunDefaults.serviceAccountName
+        usesLocalStore = arguments.has(.store)
+        self.context = context
+    }
+
+    /// Fetches every object of every class and registers its value.
+    ///
+    /// Throws `CommandFailure` when a class is not in the files, or a store refuses.
+    func register(with redactor: Redactor) async throws {
+        let classes = try classes(registering: redactor)
+        let factory = SecretStoreFactory(local: try context.embeddedStore())
+        var refusals: [SecretStoreError] = []
+        for secretClass in classes {
+            do throws(SecretStoreError) {
+                let store = try factory.store(for: secretClass.provider, local: usesLocalStore)
+                let request = SecretRequest(
+                    secretClass: secretClass,
+                    namespace: secretClass.namespace,
+                    serviceAccount: serviceAccount
+                )
+                for file in try await store.fetch(request) {
+                    let name = file.version.name
+                    file.version.value.withBytes { redactor.register($0, name: name) }
+                }
+            } catch {
+                refusals.append(error)
+            }
+        }
+        if refusals.isEmpty { return }
+        context.terminal.report(StoreDiagnostics.make(refusals))
+        throw CommandFailure(.storeFailed, "the secrets could not be fetched")
+    }
+
+    private func classes(registering redactor: Redactor) throws -> [SecretProviderClass] {
+        let sources = try SourceFiles.read(files)
+        let input = RunInput(
+            sources,
+            namespace: namespace,
+            gates: FeatureGates(.alpha),
+            redactor: redactor
+        )
+        let report = SourceReport(files: sources, redactor: redactor, terminal: context.terminal)
+        return try names.map { name in
+            let found = input.documents.classes.filter { $0.name == name }
+            if found.count == 1 { return found[0] }
+            report.report(input.diagnostics)
+            let known = input.documents.classes.map(\.name)
+            if found.isEmpty {
+                let near = NearMiss.hint(for: name, among: known)
+                throw CommandFailure.usage(
+                    "there is no valid class `\(name)` in the files",
+                    hint: near
+                )
+            }
+            let places = found.map { "`\($0.namespace)`" }.joined(separator: ", ")
+            throw CommandFailure.usage(
+                "class `\(name)` is in several namespaces: \(places)",
+                hint: "choose one with `-n`"
+            )
+        }
+    }
+}
