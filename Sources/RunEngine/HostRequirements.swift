@@ -151,14 +151,33 @@ struct HostRequirements {
                 )
             ]
         }
-        plan.secretClasses.append(
-            TaskRunPlan.SecretClassUse(
-                name: name,
-                volume: volume.name,
-                location: location(of: field)
+        return use(name, csi.volumeAttributes, of: volume, at: field, &plan)
+    }
+
+    /// Notes the class, with the volume's attributes laid over its parameters.
+    private func use(
+        _ name: String,
+        _ attributes: [String: String],
+        of volume: VolumeDefinition,
+        at field: String,
+        _ plan: inout TaskRunPlan
+    ) -> [Diagnostic] {
+        let found = documents.classes.first {
+            $0.name == name && namespaceOf($0) == plan.namespace
+        }
+        guard let found else { preconditionFailure("the class was just found by its name") }
+        let place = location(of: field) ?? found.location
+        let (secretClass, diagnostics) = found.overridden(by: attributes, at: place)
+        if let secretClass {
+            plan.secretClasses.append(
+                TaskRunPlan.SecretClassUse(
+                    secretClass: secretClass,
+                    attributes: attributes,
+                    volume: volume.name
+                )
             )
-        )
-        return []
+        }
+        return diagnostics
     }
 }
 

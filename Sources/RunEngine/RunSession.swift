@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package import Cryptography
+internal import Cryptography
 package import Platform
 package import Redaction
 package import Sandbox
@@ -16,9 +16,8 @@ package final class RunSession: Sendable {
     /// What `prepare` makes and everything later only reads.
     private struct Prepared {
         var catalog = ObjectCatalog()
-        /// By namespace and class name.
-        var classFiles: [String: [String: [FetchedSecret]]] = [:]
-        var fetched: [String: [String: RunEvent.SecretsFetched]] = [:]
+        /// What each plan's classes came to, by plan uid.
+        var loaded: [String: SecretLoader.Loaded] = [:]
     }
 
     let launcher: Launcher
@@ -27,7 +26,7 @@ package final class RunSession: Sendable {
     let settings: RunSettings
     let clock: WallClock
     let randomness: RandomBytes
-    private let fingerprint: @Sendable (borrowing LockedBytes) -> String
+    private let auditKey: AuditKey
     private let prepared = Mutex(Prepared())
     private let journals: JournalTable
     private let started = Atomic(false)
@@ -36,11 +35,11 @@ package final class RunSession: Sendable {
         launcher: Launcher,
         redactor: Redactor,
         settings: RunSettings,
-        fingerprint: @escaping @Sendable (borrowing LockedBytes) -> String,
+        auditKey: AuditKey,
         clock: WallClock = .system,
         randomness: RandomBytes = .system
     ) {
-        self.fingerprint = fingerprint
+        self.auditKey = auditKey
         self.launcher = launcher
         self.redactor = redactor
         self.settings = settings
@@ -58,9 +57,9 @@ package final class RunSession: Sendable {
 
     var catalog: ObjectCatalog { prepared.withLock { $0.catalog } }
 
-    /// The files of the classes that a plan's volumes name, by class name.
+    /// The files of the classes that a plan's volumes name, by volume name.
     func files(for plan: TaskRunPlan) -> [String: [FetchedSecret]] {
-        prepared.withLock { $0.classFiles[plan.namespace] ?? [:] }
+        prepared.withLock { $0.loaded[plan.uid]?.files ?? [:] }
     }
 }
 
@@ -73,18 +72,16 @@ extension RunSession {
     package func prepare(
         _ plans: [TaskRunPlan],
         objects: ConfiguredObjects,
-        classes: [SecretProviderClass],
         stores: @escaping SecretStoreSelection
     ) async throws(RunFailure) {
         do {
             var made = Prepared()
             try load(objects, into: &made.catalog)
-            let loader = SecretLoader(session: self, stores: stores, classes: classes)
-            for (namespace, loaded) in try await loader.load(for: plans) {
-                made.classFiles[namespace] = loaded.files
-                made.fetched[namespace] = loaded.events
-                for (name, values) in loaded.synced {
-                    made.catalog.addSecret(name, in: namespace, values)
+            let loader = SecretLoader(session: self, stores: stores, auditKey: auditKey)
+            made.loaded = try await loader.load(for: plans)
+            for plan in plans {
+                for (name, values) in made.loaded[plan.uid]?.synced ?? [:] {
+                    made.catalog.addSecret(name, in: plan.namespace, values)
                 }
             }
             let ready = made
@@ -102,7 +99,7 @@ extension RunSession {
 
     private func load(_ objects: ConfiguredObjects, into catalog: inout ObjectCatalog) throws {
         for secret in objects.secrets {
-            let values = try secret.load(fingerprint: fingerprint)
+            let values = try secret.load(auditKey: auditKey)
             for version in values.values { register(version) }
             catalog.addSecret(secret.name, in: secret.namespace, values)
         }
@@ -110,7 +107,7 @@ extension RunSession {
             catalog.addConfigMap(
                 configMap.name,
                 in: configMap.namespace,
-                try configMap.load(fingerprint: { _ in "" })
+                try configMap.load(auditKey: nil)
             )
         }
     }
@@ -128,9 +125,9 @@ extension RunSession {
         control: RunControl
     ) async -> RunOutcome {
         journals.add(journal, for: plan.name)
-        let fetched = prepared.withLock { $0.fetched[plan.namespace] ?? [:] }
-        for use in plan.secretClasses {
-            if let event = fetched[use.name] { try? journal.emit(.secretsFetched(event)) }
+        for event in prepared.withLock({ $0.loaded[plan.uid]?.events ?? [] }) {
+            // A refusal is kept by the journal, and ends the run.
+            try? journal.emit(.secretsFetched(event))
         }
         let runner = TaskRunner(
             session: self,

@@ -7,79 +7,86 @@ internal import Tekton
 struct SecretLoader {
     var session: RunSession
     var stores: SecretStoreSelection
-    var classes: [SecretProviderClass]
+    var auditKey: AuditKey
 
-    /// What one namespace's classes came to.
+    /// What one plan's classes came to.
     struct Loaded {
-        /// By class name.
+        /// By volume name.
         var files: [String: [FetchedSecret]] = [:]
-        var events: [String: RunEvent.SecretsFetched] = [:]
+        var events: [RunEvent.SecretsFetched] = []
         /// The Secrets that `secretObjects` ask for, by name.
         var synced: [String: [String: SecretVersion]] = [:]
     }
 
+    /// What is asked of a store once, however many volumes and plans want it.
     private struct Request: Hashable {
         var namespace: String
         var className: String
-        var serviceAccount: String
+        var attributes: [String: String]
+        var identity: String
     }
 
-    /// Fetches, registers every value with the redactor, and makes the synced Secrets.
+    private struct Answer {
+        var files: [FetchedSecret]
+        var event: RunEvent.SecretsFetched
+        var synced: SyncedSecrets
+    }
+
+    /// Fetches, registers every value with the redactor, and makes the synced Secrets; by plan uid.
     ///
     /// Throws `RunFailure.store` with the refusals of all classes.
     func load(for plans: [TaskRunPlan]) async throws -> [String: Loaded] {
-        var requests: [Request] = []
+        var answers: [Request: Answer?] = [:]
+        var loaded: [String: Loaded] = [:]
+        var refusals: [SecretStoreError] = []
         for plan in plans where plan.refusal == nil {
+            var own = Loaded()
             for use in plan.secretClasses {
                 let request = Request(
                     namespace: plan.namespace,
-                    className: use.name,
-                    serviceAccount: plan.identity
+                    className: use.secretClass.name,
+                    attributes: use.attributes,
+                    identity: plan.identity
                 )
-                if !requests.contains(request) { requests.append(request) }
+                if answers[request] == nil {
+                    do throws(SecretStoreError) {
+                        answers[request] = try await fetch(use.secretClass, for: plan)
+                    } catch {
+                        answers[request] = .some(nil)
+                        refusals.append(error)
+                    }
+                }
+                if case .some(.some(let answer)) = answers[request] {
+                    own.add(answer.files, answer.event, answer.synced, for: use.volume)
+                }
             }
-        }
-        var loaded: [String: Loaded] = [:]
-        var refusals: [SecretStoreError] = []
-        for request in requests {
-            let secretClass = secretClass(of: request)
-            do throws(SecretStoreError) {
-                let store = try stores(secretClass.provider)
-                let fetched = try await store.fetch(
-                    SecretRequest(
-                        secretClass: secretClass,
-                        namespace: request.namespace,
-                        serviceAccount: request.serviceAccount
-                    )
-                )
-                for file in fetched { session.register(file.version) }
-                loaded[request.namespace, default: Loaded()].add(fetched, of: secretClass)
-            } catch {
-                refusals.append(error)
-            }
+            loaded[plan.uid] = own
         }
         if !refusals.isEmpty { throw RunFailure.store(refusals) }
         return loaded
     }
 
-    private func secretClass(of request: Request) -> SecretProviderClass {
-        let found = classes.first {
-            $0.name == request.className && $0.namespace == request.namespace
+    private func fetch(
+        _ secretClass: SecretProviderClass,
+        for plan: TaskRunPlan
+    ) async throws(SecretStoreError) -> Answer {
+        let store = try stores(secretClass.provider)
+        let files = try await store.fetch(
+            SecretRequest(
+                secretClass: secretClass,
+                namespace: plan.namespace,
+                serviceAccount: plan.identity
+            )
+        )
+        for file in files { session.register(file.version) }
+        let synced = try SyncedSecrets(of: secretClass, from: files, auditKey: auditKey)
+        for secret in synced.secrets.values {
+            for version in secret.data.values { session.register(version) }
         }
-        guard let found else {
-            preconditionFailure("the planner refuses a volume whose class is not in the files")
-        }
-        return found
-    }
-}
-
-extension SecretLoader.Loaded {
-    fileprivate mutating func add(_ fetched: [FetchedSecret], of secretClass: SecretProviderClass) {
-        files[secretClass.name] = fetched
-        events[secretClass.name] = RunEvent.SecretsFetched(
+        let event = RunEvent.SecretsFetched(
             secretClass: secretClass.name,
             provider: secretClass.provider,
-            objects: fetched.map { file in
+            objects: files.map { file in
                 RunEvent.SecretsFetched.Object(
                     name: file.version.name,
                     version: file.version.storeVersion,
@@ -88,13 +95,21 @@ extension SecretLoader.Loaded {
                 )
             }
         )
-        for secret in secretClass.secretObjects {
-            for item in secret.data {
-                guard let file = fetched.first(where: { $0.path == item.objectName }) else {
-                    continue
-                }
-                synced[secret.secretName, default: [:]][item.key] = file.version
-            }
+        return Answer(files: files, event: event, synced: synced)
+    }
+}
+
+extension SecretLoader.Loaded {
+    fileprivate mutating func add(
+        _ fetched: [FetchedSecret],
+        _ event: RunEvent.SecretsFetched,
+        _ made: SyncedSecrets,
+        for volume: String
+    ) {
+        files[volume] = fetched
+        events.append(event)
+        for (name, secret) in made.secrets {
+            synced[name, default: [:]].merge(secret.data) { _, new in new }
         }
     }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package import Diagnostics
 package import JSON
+package import Secrets
 package import Tekton
 
 /// One TaskRun, ready to be run: validated, its Task found, every reference replaced.
@@ -40,14 +40,20 @@ package struct TaskRunPlan: Sendable {
 
     /// A class that a volume names.
     package struct SecretClassUse: Sendable {
-        package var name: String
+        /// With the volume's attributes laid over its parameters.
+        package var secretClass: SecretProviderClass
+        /// The volume's own attributes.
+        package var attributes: [String: String]
         package var volume: String
-        package var location: SourceLocation?
 
-        package init(name: String, volume: String, location: SourceLocation?) {
-            self.name = name
+        package init(
+            secretClass: SecretProviderClass,
+            attributes: [String: String],
+            volume: String
+        ) {
+            self.secretClass = secretClass
+            self.attributes = attributes
             self.volume = volume
-            self.location = location
         }
     }
 

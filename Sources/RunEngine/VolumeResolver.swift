@@ -11,7 +11,7 @@ struct VolumeResolver {
     static let csiDriver = "secrets-store.csi.k8s.io"
 
     var catalog: ObjectCatalog
-    /// The files of each fetched class, by class name.
+    /// The files of the fetched classes, by volume name.
     var classFiles: [String: [FetchedSecret]]
     var pod: PodIdentity
     /// See `RunSettings.claimDirectory`.
@@ -19,7 +19,7 @@ struct VolumeResolver {
 
     /// What `volume` is; a volume without a source is an empty directory, as Kubernetes has it.
     func resolve(_ volume: VolumeDefinition) throws -> TaskVolume {
-        if let csi = volume.csi { return .files(files(of: csi)) }
+        if volume.csi != nil { return .files(fetchedFiles(of: volume.name)) }
         if let source = volume.secret {
             return .files(try files(of: source))
         }
@@ -38,9 +38,8 @@ struct VolumeResolver {
         return .directory("volumes/\(volume.name)")
     }
 
-    private func files(of csi: CSISource) -> [SecretFile] {
-        let name = csi.volumeAttributes["secretProviderClass"] ?? ""
-        guard let fetched = classFiles[name] else {
+    private func fetchedFiles(of volume: String) -> [SecretFile] {
+        guard let fetched = classFiles[volume] else {
             preconditionFailure("every class is fetched before its TaskRun starts")
         }
         return fetched.map { SecretFile(path: $0.path, mode: $0.mode, content: $0.version) }

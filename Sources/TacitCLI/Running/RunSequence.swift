@@ -38,7 +38,7 @@ struct RunSequence {
             launcher: launcher,
             redactor: redactor,
             settings: settings,
-            fingerprint: { bytes in (try? key.fingerprint(of: bytes)) ?? "" }
+            auditKey: key
         )
         let records = try plans.map { plan in
             (plan, try RunDirectory(creating: RunIdentifier(randomness: .system), in: state))
@@ -133,7 +133,6 @@ struct RunSequence {
             try await session.prepare(
                 plans,
                 objects: input.objects,
-                classes: input.documents.classes,
                 stores: { provider throws(SecretStoreError) in
                     try factory.store(for: provider, local: usesLocalStore)
                 }
