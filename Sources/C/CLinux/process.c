@@ -33,8 +33,13 @@ int clinux_process_of_thread(int thread) {
 }
 
 long clinux_executable(int thread, char *buffer, unsigned long size) {
-    char path[32];
-    snprintf(path, sizeof path, "/proc/%d/exe", thread);
+    // By hand: it is done for every open of a secret, and snprintf(3) takes a third of its time.
+    char path[32] = "/proc/", digits[12];
+    size_t length = 6, count = 0;
+    for (unsigned int left = (unsigned int)thread; left > 0; left /= 10)
+        digits[count++] = (char)('0' + left % 10);
+    while (count > 0) path[length++] = digits[--count];
+    memcpy(path + length, "/exe", sizeof "/exe");
     return readlink(path, buffer, size);
 }
 
