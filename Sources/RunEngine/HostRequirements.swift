@@ -2,16 +2,16 @@
 internal import Diagnostics
 internal import Platform
 internal import Secrets
-internal import Tekton
+package import Tekton
 
 /// Refuses, before anything runs, what a TaskRun asks for that this host or these files do not have,
 /// naming the field.
 ///
 /// What no host can do is `HostValidation`'s; here is what needs the other documents, the resolved
 /// values and the configuration.
-struct HostRequirements {
+package struct HostRequirements {
     /// What of Tekton's optional features this build has.
-    static let features: Set<HostFeature> = [
+    package static let features: Set<HostFeature> = [
         .csiVolumes, .projectedVolumes, .downwardAPI, .volumeClaimTemplates,
         .persistentVolumeClaims,
     ]
@@ -56,12 +56,8 @@ struct HostRequirements {
         for (index, step) in plan.steps.enumerated() {
             let path = "steps[\(index)]"
             let title = "step `\(step.shownName(at: index))`"
-            if step.reference != nil {
-                diagnostics.append(
-                    refused("\(path).ref", title, "StepActions are not supported on a host yet")
-                )
-                continue
-            }
+            // What kept its StepAction from being put in place has been said.
+            if step.reference != nil { continue }
             for mount in step.volumeMounts
             where !plan.volumes.contains(where: { $0.name == mount.name }) {
                 let near = NearMiss.suggestion(for: mount.name, among: plan.volumes.map(\.name))

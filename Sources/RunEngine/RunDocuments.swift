@@ -8,6 +8,7 @@ package import Tekton
 package struct RunDocuments: Sendable {
     package var tasks: [ValidatedTask] = []
     package var taskRuns: [ValidatedTaskRun] = []
+    package var stepActions: [ValidatedStepAction] = []
     package var classes: [SecretProviderClass] = []
     package var secrets: [SecretDocument] = []
     package var configMaps: [ConfigMapDocument] = []

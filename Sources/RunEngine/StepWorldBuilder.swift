@@ -100,9 +100,9 @@ struct StepWorldBuilder {
         let path = (settings.toolPaths + [system]).joined(separator: ":")
         let user = identity(of: step).user
         return [
-            StepWorld.Variable("PATH", .plain(path)),
-            StepWorld.Variable("HOSTNAME", .plain(pod.name)),
             StepWorld.Variable("HOME", .plain(user == 0 ? "/root" : "/")),
+            StepWorld.Variable("HOSTNAME", .plain(pod.name)),
+            StepWorld.Variable("PATH", .plain(path)),
         ]
     }
 

@@ -34,7 +34,13 @@ struct TaskRunPlanner {
         }
         let taskName = candidate.task?.definition.metadata.name ?? definition.metadata.name
         let uid = try planner.randomness.uuid()
-        let spec = declared.resolved(
+        let actions = StepActionResolver(
+            planner: planner,
+            candidate: candidate,
+            definition: definition
+        ).resolve(declared)
+        diagnostics += actions.diagnostics
+        let spec = actions.spec.resolved(
             params: definition.spec.params,
             bindings: definition.spec.workspaces,
             context: TaskRunContext(
@@ -53,8 +59,9 @@ struct TaskRunPlanner {
         )
         plan.identity = identity
         plan.refusal =
-            RunPreconditions(
-                declared: declared,
+            actions.refusal
+            ?? RunPreconditions(
+                declared: actions.spec,
                 definition: definition,
                 taskName: taskName,
                 isEmbedded: candidate.task == nil

@@ -12,6 +12,7 @@ package struct CommandTable: Sendable {
     /// What this version can do, in the order of `tacit help`.
     package static let all = CommandTable([
         RunCommand(),
+        ValidateCommand(),
         RedactCommand(),
         AuditLeaksCommand(),
         SecretSetCommand(),

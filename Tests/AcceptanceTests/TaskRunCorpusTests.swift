@@ -55,22 +55,18 @@ struct TaskRunCase: Sendable, CustomTestStringConvertible {
         return text.contains("kind: PipelineRun") || text.contains("kind: Pipeline\n")
     }
 
-    /// Cases that need what is not here yet: StepActions, sidecars, features behind an alpha gate.
+    /// Cases that need what is not here yet: sidecars, features behind an alpha gate.
     ///
     /// The last one lists the root of the host that it was recorded on.
     private static let missing: Set<String> = [
         "examples/taskruns__alpha__param-enum",
         "examples/taskruns__alpha__produce-consume-artifacts",
-        "examples/taskruns__alpha__stepaction-when",
         "examples/taskruns__alpha__task-artifacts",
         "examples/taskruns__authenticating-git-commands",
         "examples/taskruns__beta__authenticating-git-commands",
         "examples/taskruns__beta__workspace-isolation",
         "examples/taskruns__sidecar-interp",
         "examples/taskruns__sidecar-ready-script",
-        "examples/taskruns__stepaction-passing-results",
-        "examples/taskruns__stepaction-results",
-        "examples/taskruns__stepactions-steptemplate",
         "examples/taskruns__workspace-in-sidecar",
         "examples/taskruns__steps-run-in-order",
     ]

@@ -53,6 +53,7 @@ struct RunInput {
         switch validated {
         case .task(let task): documents.tasks.append(task)
         case .taskRun(let run): documents.taskRuns.append(run)
+        case .stepAction(let action): documents.stepActions.append(action)
         case .secret(let secret):
             documents.secrets.append(secret)
             objects.secrets.append(RunInput.object(secret, namespace))
@@ -99,7 +100,7 @@ struct RunInput {
 
     /// Registers the texts of a Secret as they stand in the file, so that not even a diagnostic about
     /// the document shows them.
-    private static func register(_ manifest: Manifest, _ redactor: Redactor) {
+    static func register(_ manifest: Manifest, _ redactor: Redactor) {
         guard case .mapping(let entries) = manifest.node.content else { return }
         for entry in entries
         where entry.key.scalarText == "data" || entry.key.scalarText == "stringData" {
