@@ -25,6 +25,9 @@ extension StepWorld {
                 )
             }
         }
+        for mount in mounts where mount.target.allSatisfy({ $0 == "/" }) {
+            throw SystemError("move_mount", on: "the root of a step's world", .invalidArgument)
+        }
         // The kernel takes this number for "leave it as it is", which would be root.
         if user == .max || group == .max || supplementaryGroups.contains(.max) {
             throw SystemError("setresuid", on: "the user or group 4294967295", .invalidArgument)

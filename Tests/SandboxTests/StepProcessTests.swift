@@ -274,6 +274,8 @@ struct StepProcessTests {
                 { $0.environment.append(.init("A=B", .plain("x"))) },
                 { $0.environment.append(.init("A\0", .plain("x"))) },
                 { $0.environment.append(.init("A", .plain("x\0y"))) },
+                { $0.mounts = [.init(.temporary(byteLimit: nil), at: "/")] },
+                { $0.mounts = [.init(.temporary(byteLimit: nil), at: "")] },
                 { $0.user = .max },
                 { $0.group = .max },
                 { $0.supplementaryGroups = [1, .max] },

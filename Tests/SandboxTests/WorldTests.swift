@@ -212,6 +212,24 @@ struct WorldTests {
         }
     }
 
+    @Test func `a step may add to its own devices' directory, and have things mounted there`()
+        async throws
+    {
+        try await Session.run { session in
+            let finished = try await session.run(
+                "mkdir /dev/net && echo x > /dev/log && ls /dev/shm /dev/kvm /dev/net"
+            ) {
+                $0.mounts = [
+                    .init(.temporary(byteLimit: nil), at: "/dev/shm"),
+                    .init(.temporary(byteLimit: nil), at: "/dev/kvm"),
+                ]
+            }
+            #expect(finished.output == "/dev/kvm:\n\n/dev/net:\n\n/dev/shm:\n", "\(finished)")
+            let next = try await session.run("ls -d /dev/net /dev/log")
+            #expect(next.output == "")
+        }
+    }
+
     @Test(arguments: [
         "echo x > /proc/sys/kernel/core_pattern", "echo x > /proc/sysrq-trigger",
         "echo x > /sys/kernel/mm/ksm/run", "test -s /proc/keys", "test -s /proc/timer_list",

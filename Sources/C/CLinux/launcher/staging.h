@@ -7,7 +7,6 @@
 //                move_mount(2) each
 //     /secrets   the secret filesystem
 //     /mask      a layer that every world has above the host's: its opaque directories hide the host's
-//     /dev       what is in every world's /dev, without the devices
 //     /tasks/N   the trees of the tasks
 //     /empty     what masks a directory
 //     /step      where a step's namespace puts its own writable tmpfs
@@ -32,7 +31,8 @@ struct staging {
     size_t mount_count;
     struct fixture masks[16];        // in the world's own /proc, relative to it
     size_t mask_count;
-    const char *devices;             // becomes /dev, read-only
+    struct fixture devices[8];       // in the world's own /dev, relative to it
+    size_t device_count;
     const char *sys;                 // becomes /sys, with the control groups in it
     const char *hidden[HIDDEN_LIMIT];
     size_t hidden_count;

@@ -30,39 +30,16 @@ static int attach_below(const char *directory, const char *name, int tree) {
     return outcome;
 }
 
-static int make_device_links(void) {
-    static const char *const links[][2] = {
-        {"pts/ptmx", "/dev/ptmx"},          {"/proc/self/fd", "/dev/fd"},
-        {"/proc/self/fd/0", "/dev/stdin"},  {"/proc/self/fd/1", "/dev/stdout"},
-        {"/proc/self/fd/2", "/dev/stderr"}, {NULL, NULL}};
-    if (mkdir("/dev/pts", 0755) < 0 || mkdir("/dev/shm", 0755) < 0) return fail("mkdir", "/dev");
-    for (size_t i = 0; links[i][0]; i++)
-        if (symlink(links[i][0], links[i][1]) < 0) return fail("symlink", links[i][1]);
-    return 0;
-}
-
-static int stage_device(const char *name) {
-    char path[128];
-    struct stat status;
-    if (stat(join(path, "/host/dev", name), &status) < 0)
-        return errno == ENOENT ? 0 : fail("stat", path);
-    int tree = clone_with_attributes(AT_FDCWD, path, node, false);
-    if (tree < 0) return -1;
-    int place = open(join(path, "/dev", name), O_CREAT | O_WRONLY | O_CLOEXEC, 0644);
-    if (place >= 0) {
-        close(place);
-        return attach_below(staging.devices, name, tree);
-    }
-    close(tree);
-    return fail("open", path);
-}
-
 static int stage_devices(void) {
     static const char *const names[] = {"null", "zero", "full", "random", "urandom", "tty", NULL};
-    if (make_device_links() < 0) return -1;
-    if (stage_copy("/dev", node, false, &staging.devices) < 0) return -1;
-    for (const char *const *name = names; *name; name++)
-        if (stage_device(*name) < 0) return -1;
+    for (const char *const *name = names; *name; name++) {
+        char path[128];
+        struct fixture *device = &staging.devices[staging.device_count];
+        int found = stage_copy(join(path, "/host/dev", *name), node, false, &device->staged);
+        if (found < 0) return -1;
+        device->target = *name;
+        staging.device_count += (size_t)found;
+    }
     return 0;
 }
 

@@ -69,6 +69,16 @@ int open_mounts(const struct step *step);
 /// Attaches the request's mounts below `root`; see world_mounts.c.
 int attach_mounts(const struct step *step, int root);
 
+/// Moves a prepared mount to its place in a directory of our own, where no link is.
+struct fixture;
+int move_staged(const struct fixture *fixture, int directory);
+
+/// Attaches a filesystem in the root and returns it; closes it on failure. A negative one has failed already.
+int attach_in_root(int filesystem, int root, const char *target);
+
+/// Makes the world's /dev; see world_devices.c.
+int mount_devices(int root);
+
 /// Writes the files of /etc that depend on the step; see world_files.c.
 int write_step_files(const struct step *step);
 

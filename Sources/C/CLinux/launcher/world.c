@@ -109,44 +109,23 @@ static int place_host_mounts(int root) {
     return 0;
 }
 
-// Moves a prepared mount to a place in a directory of our own, where no link is.
-static int move_staged(const char *staged, int directory, const char *target) {
-    if (move_mount(AT_FDCWD, staged, directory, target, 0) == 0) return 0;
-    return fail("move_mount", target);
+int move_staged(const struct fixture *fixture, int directory) {
+    if (move_mount(AT_FDCWD, fixture->staged, directory, fixture->target, 0) == 0) return 0;
+    return fail("move_mount", fixture->target);
 }
 
-static int mount_terminals(int devices) {
-    const struct option options[] = {
-        {"newinstance", NULL}, {"ptmxmode", "0666"}, {"mode", "0620"}, {"gid", "5"}, {0}};
-    int terminals = new_filesystem("devpts", options, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC);
-    return terminals < 0 ? -1 : attach(terminals, devices, "pts");
-}
-
-static int mount_devices(int root) {
-    uint64_t attributes = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC;
-    if (move_staged(staging.devices, root, "dev") < 0) return -1;
-    int devices = open_resolved(root, "dev", O_PATH, RESOLVE_BENEATH);
-    if (devices < 0) return fail("openat2", "/dev");
-    int memory = clone_with_attributes(AT_FDCWD, "shm", attributes, false);
-    int outcome = memory < 0 ? -1 : attach(memory, devices, "shm");
-    if (outcome == 0) outcome = mount_terminals(devices);
-    close(devices);
-    return outcome;
-}
-
-static int place_masks(int proc) {
-    for (size_t i = 0; i < staging.mask_count; i++)
-        if (move_staged(staging.masks[i].staged, proc, staging.masks[i].target) < 0) return -1;
-    return 0;
-}
-
-// Attaches a filesystem in the root and keeps its descriptor.
-static int attach_in_root(int filesystem, int root, const char *target) {
+int attach_in_root(int filesystem, int root, const char *target) {
     if (filesystem < 0) return -1;
     if (move_mount(filesystem, "", root, target, MOVE_MOUNT_F_EMPTY_PATH) == 0) return filesystem;
     fail("move_mount", target);
     close(filesystem);
     return -1;
+}
+
+static int place_masks(int proc) {
+    for (size_t i = 0; i < staging.mask_count; i++)
+        if (move_staged(&staging.masks[i], proc) < 0) return -1;
+    return 0;
 }
 
 static int mount_proc(int root) {
@@ -169,7 +148,8 @@ static int attach_control_groups(int sys) {
 // The prepared /sys shows the host's network, so a step with one of its own gets a /sys of its own.
 static int mount_sys(const struct step *step, int root) {
     if (!staging.sys) return 0;
-    if (!step->has_own_network) return move_staged(staging.sys, root, "sys");
+    const struct fixture prepared = {staging.sys, "sys"};
+    if (!step->has_own_network) return move_staged(&prepared, root);
     unsigned int closed =
         MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC;
     int sys = attach_in_root(new_filesystem("sysfs", NULL, closed), root, "sys");
