@@ -13,7 +13,7 @@ import Testing
 struct FailingCallTests {
     @Test(arguments: [
         "fsopen", "fsconfig", "fsmount", "move_mount", "open_tree", "mount_setattr", "pivot_root",
-        "umount2", "sethostname", "fchdir", "vfork", "setsid", "dup2", "setgroups",
+        "umount2", "sethostname", "fchdir", "pipe2", "vfork", "setsid", "dup2", "setgroups",
         "setresgid", "setresuid", "capset",
     ])
     func `a start whose call fails is an error and leaves nothing`(_ call: String) async throws {

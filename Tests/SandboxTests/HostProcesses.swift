@@ -26,9 +26,11 @@ enum HostProcesses {
             with open(f'/proc/{sys.argv[1]}/mem', 'rb') as memory:
                 for line in open(f'/proc/{sys.argv[1]}/maps'):
                     start, end, mode = re.match('([0-9a-f]+)-([0-9a-f]+) (....)', line).groups()
-                    if mode[0] != 'r' or '[v' in line: continue
-                    memory.seek(int(start, 16))
-                    found |= needle in memory.read(int(end, 16) - int(start, 16))
+                    start, size = int(start, 16), int(end, 16) - int(start, 16)
+                    # Not the kernel's own pages, nor the shadow memory of a sanitizer.
+                    if mode[0] != 'r' or '[v' in line or size > 1 << 30: continue
+                    memory.seek(start)
+                    found |= needle in memory.read(size)
             print(found)
             """
         let outcome = try Command(["python3", "-c", script, "\(pid)"], input: text).run()

@@ -3,6 +3,7 @@
 // step's main process ends.
 #include "launcher.h"
 #include "step.h"
+#include <fcntl.h>
 #include <linux/capability.h>
 #include <signal.h>
 #include <string.h>
@@ -39,19 +40,30 @@ noreturn static void serve(int pipe, pid_t main_process) {
     }
 }
 
+// Starts the main process. What stopped it arrives through a pipe that execve(2) closes.
+static pid_t start_main_process(const struct step *step) {
+    int pipe[2];
+    if (pipe2(pipe, O_CLOEXEC) < 0) return fail("pipe2", "the step");
+    pid_t main_process = vfork();
+    if (main_process == 0) become_step(step, pipe[1]);
+    if (main_process < 0) return fail("vfork", "the step");
+    close(pipe[1]);
+    ssize_t count;
+    do count = read(pipe[0], &failure, sizeof failure);
+    while (count < 0 && errno == EINTR);
+    return count == 0 ? main_process : -1;
+}
+
 noreturn void run_init(const struct step *step, char *message, uint32_t length) {
     int pipe = step->report;
     failure.code = 0;
-    pid_t main_process = vfork();
-    if (main_process == 0) become_step(step);
-    if (main_process < 0) fail("vfork", "the step");
-    // What is left to do is sending signals.
-    if (failure.code == 0) keep_capabilities(1ull << CAP_KILL);
+    pid_t main_process = start_main_process(step);
+    if (main_process > 0 && keep_capabilities(1ull << CAP_KILL) < 0) main_process = -1;
     explicit_bzero(message, length);
     close_others(&pipe, 1);
-    bool is_unknown_program = strcmp(failure.operation, "execve") == 0;
-    if (failure.code) {
-        report(pipe, is_unknown_program ? REPORT_NOT_EXECUTED : REPORT_FAILED, failure.code);
+    if (main_process < 0) {
+        bool is_program = strcmp(failure.operation, "execve") == 0;
+        report(pipe, is_program ? REPORT_NOT_EXECUTED : REPORT_FAILED, failure.code);
         _exit(0);
     }
     report(pipe, REPORT_STARTED, 0);

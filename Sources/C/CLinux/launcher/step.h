@@ -85,8 +85,9 @@ int write_step_files(const struct step *step);
 /// Is the world's pid 1 until the main process ends. `message` is wiped as soon as that has started.
 noreturn void run_init(const struct step *step, char *message, uint32_t length);
 
-/// Becomes the step's main process; called after vfork(2), so failures land in the init's memory.
-noreturn void become_step(const struct step *step);
+/// Becomes the step's main process; called after vfork(2). Writes what stops it, a `struct failure`, to
+/// `failures`, which is close-on-exec.
+noreturn void become_step(const struct step *step, int failures);
 
 /// Takes every other capability away from the calling process's bounding set, and all from its ambient one.
 int limit_bounding_set(uint64_t capabilities);

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The step's main process between vfork(2) and execve(2). It shares the init's memory, so it calls only the
-// kernel, and what it records in `failure` is read by the init.
+// kernel.
 #include "step.h"
 #include <fcntl.h>
 #include <grp.h>
 #include <limits.h>
+#include <linux/close_range.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -68,7 +69,9 @@ static int connect_streams(const struct step *step) {
     if (null < 0) return fail("open", "/dev/null");
     if (dup2(null, 0) < 0 || dup2(step->output, 1) < 0 || dup2(step->error, 2) < 0)
         return fail("dup2", "the step's streams");
-    syscall(SYS_close_range, 3u, ~0u, 0);
+    // Not closed at once, as a failure is yet to be told.
+    if (syscall(SYS_close_range, 3u, ~0u, CLOSE_RANGE_CLOEXEC) < 0)
+        return fail("close_range", "the step's descriptors");
     return 0;
 }
 
@@ -84,7 +87,8 @@ static int prepare(const struct step *step) {
     return 0;
 }
 
-noreturn void become_step(const struct step *step) {
+noreturn void become_step(const struct step *step, int failures) {
     if (prepare(step) == 0) fail_with(execute(step), "execve", "the step's program");
+    if (write(failures, &failure, sizeof failure) < 0) _exit(126);
     _exit(127);
 }
