@@ -66,18 +66,15 @@ struct MountTests {
     func `a host directory brings what is mounted in it, read-only through and through if asked`()
         async throws
     {
-        let directory = try TemporaryDirectory()
-        try directory.write("", to: "inner/file")
-        let inner = directory.path("inner")
-        #expect(try Command(["mount", "-t", "tmpfs", "test", inner]).run().exitCode == 0)
-        defer { _ = try? Command(["umount", inner]).run() }
+        let directory = try HostDirectory()
+        try directory.mount("inner")
         try directory.write("in", to: "inner/file")
         try await Session.run { session in
             let written = try await session.run("cat /w/inner/file; echo out > /w/inner/new") {
                 $0.mounts = [.init(.host(directory.path), at: "/w")]
             }
             #expect(written == .init(exit: .exited(code: 0), output: "in", error: ""))
-            #expect(try directory.read("inner/new") == "out\n")
+            #expect(try FileStatus(of: directory.path("inner/new")).byteCount == 4)
             let refused = try await session.run("touch /w/x; touch /w/inner/x") {
                 $0.mounts = [.init(.host(directory.path), at: "/w", readOnly: true)]
             }

@@ -71,18 +71,15 @@ struct WorldTests {
     }
 
     @Test func `the host's other mounts are there and read-only`() async throws {
-        let directory = try TemporaryDirectory(in: "/var")
-        try directory.write("", to: "outer/inner/file")
+        let directory = try HostDirectory()
+        try directory.mount("outer")
+        try directory.mount("hidden")
         try directory.write("", to: "hidden/file")
-        let mounts = ["outer", "hidden"].map { directory.path($0) }
-        for path in mounts { try mount(path) }
-        defer { for path in mounts.reversed() { _ = try? Command(["umount", "-R", path]).run() } }
-        try directory.write("in", to: "outer/nested/file")
         try directory.write("deep", to: "outer/deep/hidden/file")
-        try mount(directory.path("outer/nested"))
+        try directory.mount("outer/nested")
         try directory.write("in", to: "outer/nested/file")
-
-        try await Session.run(hidden: [mounts[1], directory.path("outer/deep/hidden")]) { session in
+        let hidden = [directory.path("hidden"), directory.path("outer/deep/hidden")]
+        try await Session.run(hidden: hidden) { session in
             let path = directory.path
             let finished = try await session.run(
                 "cat \(path)/outer/nested/file; ls \(path)/hidden \(path)/outer/deep/hidden; echo x > \(path)/outer/x"
@@ -95,31 +92,20 @@ struct WorldTests {
     @Test func `later mounts of the host stay out of a world, and those it unmounts are no error`()
         async throws
     {
-        let directory = try TemporaryDirectory(in: "/var")
-        for name in ["first", "second/inner"] {
-            try Directory.create(directory.path(name), permissions: 0o755)
-        }
-        let (first, second) = (directory.path("first"), directory.path("second"))
+        let directory = try HostDirectory()
+        try directory.mount("first")
         // A mount that passes its events on, as a host's mounts usually do.
-        try mount(second)
-        #expect(try Command(["mount", "--make-shared", second]).run().exitCode == 0)
-        defer { _ = try? Command(["umount", "-R", second]).run() }
-        try mount(first)
-        try Directory.create(directory.path("second/inner"), permissions: 0o755)
+        try directory.mount("second", isShared: true)
         try await Session.run { session in
-            #expect(try Command(["umount", first]).run().exitCode == 0)
-            try mount(directory.path("second/inner"))
+            try directory.unmount("first")
+            try directory.mount("second/inner")
+            let second = directory.path("second")
             let finished = try await session.run(
                 "grep -c \(second) /proc/mounts; touch \(second)/inner/x"
             )
             #expect(finished.output == "1\n")
             #expect(finished.error.contains("Read-only file system"))
         }
-    }
-
-    private func mount(_ path: String) throws {
-        let outcome = try Command(["mount", "-t", "tmpfs", "test", path]).run()
-        #expect(outcome.exitCode == 0, "\(outcome)")
     }
 
     @Test func `tools are shown read-only at their place, below a hidden directory too`()
