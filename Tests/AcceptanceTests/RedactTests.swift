@@ -88,6 +88,16 @@ import Testing
         let audit = try tacit(["audit", "leaks", log, "-f", file] + classFlags, "")
         #expect(audit.output == "\(log):2:1: secret `password`\n", "\(audit)")
         #expect(audit.exitCode == 1)
+        try directory.write(
+            """
+            {"event":"run.started","namespace":"default","serviceAccount":"x","files":["\(file)"]}
+            {"event":"secrets.fetched","class":"db"}
+            """,
+            to: "state/tacit/runs/0123456789ab/events.jsonl"
+        )
+        let ofRun = ["audit", "leaks", log, "--run", "latest", "--store", "local"]
+        #expect(try tacit(ofRun, "").output == audit.output)
+        #expect(try tacit(["redact", "--run", "ff"], "").exitCode == 2)
         let unknown = try tacit(["redact", "--class", "dbx", "--store", "local", file], "")
         #expect(unknown.error.contains("did you mean `db`?"))
         #expect(unknown.exitCode == 2)

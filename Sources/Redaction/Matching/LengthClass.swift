@@ -66,7 +66,8 @@ struct LengthClass: Sendable {
     ///   - bytes: its bytes.
     ///   - keyOf: the q-gram that an earlier entry stands for.
     mutating func add(_ needle: Int, _ bytes: Span<UInt8>, keyOf: (Entry) -> UInt64) {
-        for offset in 0..<step {
+        // So that a chain has the smallest offset, the match that reaches furthest, first.
+        for offset in (0..<step).reversed() {
             let key = bytes.word(at: offset) & keyMask
             let bit = Self.hash(key) >> (64 - bitCount)
             bitmap[Int(bit >> 6)] |= 1 << (bit & 63)

@@ -13,6 +13,7 @@ final class NeedleIndex: Sendable {
     private let beginnings: [UInt64]
     /// The length of the shortest needle; 0 without needles.
     let shortest: Int
+    private let longest: Int
     /// Up to this length a proper prefix at the end of a text is looked up rather than found by scanning.
     private let shortSuffixLimit: Int
 
@@ -26,6 +27,7 @@ final class NeedleIndex: Sendable {
         needles = sorted
         ancestors = Self.ancestors(of: sorted, in: region)
         shortest = sorted.lazy.map(\.count).min() ?? 0
+        longest = sorted.lazy.map(\.count).max() ?? 0
         let (classes, beginnings) = Self.tables(of: sorted, in: region)
         self.classes = classes
         self.beginnings = beginnings
@@ -95,6 +97,8 @@ extension NeedleIndex {
         lengthClass.forEachEntry(of: key) { entry in
             let start = place - entry.offset
             if start < 0 || self.key(entry, lengthClass.keyMask) != key { return }
+            let reach = entry.isShared ? longest : needles[entry.needle].count
+            if scratch.covers(start, reach) { return }
             let rest = text.extracting(start...)
             let match =
                 entry.isShared

@@ -27,6 +27,14 @@ struct ScanScratch {
         if keepsMatches { matches.append(match) }
     }
 
+    /// Whether what is found of the class that is being scanned covers a place already.
+    ///
+    /// A match there would change nothing, not even the name, unless every match is wanted.
+    func covers(_ start: Int, _ count: Int) -> Bool {
+        guard !keepsMatches, let last = current.masks.last else { return false }
+        return last.start < start && start + count <= last.end
+    }
+
     mutating func removeCurrent() {
         current.removeAll()
     }

@@ -3,10 +3,11 @@ internal import Cryptography
 internal import Diagnostics
 internal import Redaction
 internal import RunEngine
+internal import RunRecords
 internal import Secrets
 internal import Tekton
 
-/// The secrets of the classes that `--class` names, from their stores.
+/// The secrets of the classes that `--class` or `--run` names, from their stores.
 struct ClassSecrets {
     private let names: [String]
     private let files: [String]
@@ -23,6 +24,27 @@ struct ClassSecrets {
         serviceAccount =
             arguments.value(of: KnownSecrets.serviceAccountFlag)
             ?? RunDefaults.serviceAccountName
+        usesLocalStore = arguments.has(.store)
+        self.context = context
+    }
+
+    /// The classes of a run on record, from the files and for the service account that it had.
+    init(
+        of run: String,
+        _ arguments: Arguments,
+        _ context: CommandContext
+    ) throws(CommandFailure) {
+        let state = try context.directories().state
+        let record: RecordedRun
+        do {
+            record = try RecordedRun(try RunLookup.find(run, in: state), in: state)
+        } catch {
+            throw .usage("`--run \(run)`: \(error)")
+        }
+        names = record.classes
+        files = record.files
+        namespace = record.namespace
+        serviceAccount = record.serviceAccount
         usesLocalStore = arguments.has(.store)
         self.context = context
     }

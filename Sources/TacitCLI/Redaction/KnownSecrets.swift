@@ -20,6 +20,13 @@ enum KnownSecrets {
         repeats: true,
         summary: "the secrets of this SecretProviderClass, fetched from its store"
     )
+    static let runFlag = Flag(
+        "run",
+        value: "RUN",
+        repeats: true,
+        summary:
+            "the secrets of a run on record (an id, the beginning of one, or latest), fetched again"
+    )
     static let fileFlag = Flag(
         "file",
         "f",
@@ -36,7 +43,7 @@ enum KnownSecrets {
     )
     /// The flags that say where secrets are.
     static let flags = [
-        secretsFlag, classFlag, fileFlag, .namespace, serviceAccountFlag, .store,
+        secretsFlag, classFlag, runFlag, fileFlag, .namespace, serviceAccountFlag, .store,
     ]
     /// A file with more is none that a person wrote.
     private static let byteLimit = 64 << 20
@@ -50,7 +57,7 @@ enum KnownSecrets {
 
     /// Whether the command line says where secrets are.
     static func areGiven(_ arguments: Arguments) -> Bool {
-        arguments.has(secretsFlag) || arguments.has(classFlag)
+        arguments.has(secretsFlag) || arguments.has(classFlag) || arguments.has(runFlag)
     }
 
     /// Registers the secrets with `redactor`, and tells the user what is to be known about them.
@@ -67,7 +74,8 @@ enum KnownSecrets {
         if !areGiven(arguments) {
             throw CommandFailure.usage(
                 "no secrets are given",
-                hint: "name a file of them with `--secrets FILE`, or a class with `--class NAME`"
+                hint:
+                    "name a file of them with `--secrets FILE`, a class with `--class NAME`, or a run with `--run RUN`"
             )
         }
         if let shortfall = SecureHeap.shortfall(after: SecureHeap.open()) {
@@ -81,6 +89,9 @@ enum KnownSecrets {
         if arguments.has(classFlag) {
             let files = arguments.values(of: fileFlag) + classFiles
             try await ClassSecrets(arguments, context, files: files).register(with: redactor)
+        }
+        for run in arguments.values(of: runFlag) {
+            try await ClassSecrets(of: run, arguments, context).register(with: redactor)
         }
         for warning in redactor.warnings { context.terminal.note("warning: \(warning)") }
     }
