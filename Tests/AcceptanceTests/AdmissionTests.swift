@@ -3,7 +3,10 @@ import TestSupport
 import Testing
 
 /// The verdicts of Tekton's own admission, asked of the built program.
-@Suite("Documents as Tekton's admission takes them", .enabled(if: SharedCorpus.isPresent))
+@Suite(
+    "Documents as Tekton's admission takes them",
+    .enabled(if: SharedCorpus.isPresent, SharedCorpus.need)
+)
 struct AdmissionTests {
     @Test(arguments: ["admission", "catalog"])
     func `tacit validate says what Tekton's admission says`(cases: String) throws {

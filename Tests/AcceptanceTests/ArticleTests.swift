@@ -7,7 +7,7 @@ import Testing
 /// cluster's place.
 @Suite(
     .enabled(if: CurrentProcess.userID == 0, "steps need root"),
-    .enabled(if: SharedCorpus.isPresent, "the article's files are not there: set TACIT_SHARED")
+    .enabled(if: SharedCorpus.isPresent, SharedCorpus.need)
 )
 struct ArticleTests {
     private let host: TacitHost

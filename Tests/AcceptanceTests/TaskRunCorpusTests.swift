@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// TaskRuns whose outcomes were recorded from Tekton itself, run here and compared field by field.
-@Suite("TaskRuns as Tekton runs them", .enabled(if: SharedCorpus.isPresent))
+@Suite("TaskRuns as Tekton runs them", .enabled(if: SharedCorpus.isPresent, SharedCorpus.need))
 struct TaskRunCorpusTests {
     @Test(arguments: TaskRunCase.all)
     func `a TaskRun ends as it does in Tekton`(example: TaskRunCase) throws {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import TestSupport
 import Testing
 
 @testable import Redaction
@@ -175,7 +176,7 @@ import Testing
     }
 }
 
-@Suite(.enabled(if: !LeakCorpus.cases.isEmpty, "the leak corpus is not there: set TACIT_SHARED"))
+@Suite(.enabled(if: !LeakCorpus.cases.isEmpty, SharedCorpus.need))
 struct LeakAuditCorpusTests {
     private func isFound(_ leak: LeakCorpus.Case) -> Bool {
         let redactor = Redactor(forAudits: true)

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+import TestSupport
 import Testing
 
 @testable import Redaction
 
-@Suite(.enabled(if: !LeakCorpus.cases.isEmpty, "the leak corpus is not there: set TACIT_SHARED"))
+@Suite(.enabled(if: !LeakCorpus.cases.isEmpty, SharedCorpus.need))
 struct LeakCorpusTests {
     @Test(arguments: LeakCorpus.cases("must"))
     func `no secret leaves in any form that must be caught`(_ leak: LeakCorpus.Case) {

@@ -2,11 +2,12 @@
 import Diagnostics
 import Platform
 import Secrets
+import TestSupport
 import Testing
 import YAML
 
 /// The classes that Tacit was made for, verbatim.
-@Suite(.enabled(if: SharedFolder.classes != nil, "no ../shared beside the checkout"))
+@Suite(.enabled(if: SharedFolder.classes != nil, SharedCorpus.need))
 struct SeedClassTests {
     private func secretClass(in file: String) throws -> SecretProviderClass {
         let path = "\(try #require(SharedFolder.classes))/\(file)"

@@ -7,7 +7,7 @@ import Testing
 @testable import Tekton
 
 /// Documents with the verdict of Tekton's own admission.
-@Suite(.enabled(if: SharedCorpus.isPresent))
+@Suite(.enabled(if: SharedCorpus.isPresent, SharedCorpus.need))
 struct AdmissionCorpusTests {
     private struct Case {
         var id: String

@@ -7,7 +7,7 @@ import Testing
 @testable import Tekton
 
 /// Tekton's own examples, and small cases of behaviour that surprises, with what Tekton made of them.
-@Suite(.enabled(if: SharedCorpus.isPresent))
+@Suite(.enabled(if: SharedCorpus.isPresent, SharedCorpus.need))
 struct ExampleCorpusTests {
     private static func text(_ path: String) throws -> String {
         String(decoding: try SharedCorpus.read("corpus/tekton/\(path)"), as: UTF8.self)
