@@ -28,13 +28,13 @@ struct WorldTests {
         try await Session.run { session in
             let before = try FileStatus(of: "/etc/passwd").byteCount
             let finished = try await session.run(
-                "echo x >> /etc/passwd && rm /etc/group && rm -r /etc/apt && mv /opt /opt2"
+                "echo x >> /etc/passwd && rm /etc/group && rm -r /etc/apt && mv /etc/skel /etc/skel2"
             )
             #expect(finished.exit == .exited(code: 0), "\(finished)")
             #expect(try FileStatus(of: "/etc/passwd").byteCount == before)
             #expect(try FileStatus(of: "/etc/group").kind == .regular)
             #expect(FileStatus.isDirectory("/etc/apt"))
-            #expect(FileStatus.isDirectory("/opt"))
+            #expect(FileStatus.isDirectory("/etc/skel"))
         }
     }
 
