@@ -13,7 +13,7 @@ package struct HostRequirements {
     /// What of Tekton's optional features this build has.
     package static let features: Set<HostFeature> = [
         .csiVolumes, .projectedVolumes, .downwardAPI, .volumeClaimTemplates,
-        .persistentVolumeClaims,
+        .persistentVolumeClaims, .sidecars,
     ]
 
     var plan: TaskRunPlan
@@ -30,7 +30,7 @@ package struct HostRequirements {
         )
         var diagnostics = candidate.task.map(host.check) ?? []
         diagnostics += candidate.taskRun.map(host.check) ?? []
-        diagnostics += checkRun() + checkSteps()
+        diagnostics += checkRun() + checkSteps() + checkSidecars()
         for (index, volume) in plan.volumes.enumerated()
         where plan.hostDirectories[volume.name] == nil {
             let isOfTask = index < plan.spec.volumes.count
@@ -58,24 +58,32 @@ package struct HostRequirements {
             let title = "step `\(step.shownName(at: index))`"
             // What kept its StepAction from being put in place has been said.
             if step.reference != nil { continue }
-            for mount in step.volumeMounts
-            where !plan.volumes.contains(where: { $0.name == mount.name }) {
-                let near = NearMiss.suggestion(for: mount.name, among: plan.volumes.map(\.name))
-                diagnostics.append(
-                    refused(
-                        "\(path).volumeMounts",
-                        title,
-                        "no volume is called `\(mount.name)`",
-                        hint: near.map { "did you mean `\($0)`?" }
-                    )
-                )
-            }
+            diagnostics += checkMounts(of: step, path, title)
             diagnostics += checkProgram(of: step, path, title)
         }
         return diagnostics
     }
 
-    private func checkProgram(
+    /// The volumes that a container mounts must be there.
+    func checkMounts(
+        of step: StepDefinition,
+        _ path: String,
+        _ title: String
+    ) -> [Diagnostic] {
+        let names = plan.volumes.map(\.name)
+        return step.volumeMounts.filter { !names.contains($0.name) }.map { mount in
+            refused(
+                "\(path).volumeMounts",
+                title,
+                "no volume is called `\(mount.name)`",
+                hint: NearMiss.suggestion(for: mount.name, among: names)
+                    .map { "did you mean `\($0)`?" }
+            )
+        }
+    }
+
+    /// It must be known what a container runs.
+    func checkProgram(
         of step: StepDefinition,
         _ path: String,
         _ title: String
@@ -249,7 +257,7 @@ extension HostRequirements {
         )
     }
 
-    private func refused(
+    func refused(
         _ field: String,
         _ title: String,
         _ message: String,

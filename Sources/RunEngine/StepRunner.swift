@@ -80,7 +80,7 @@ struct StepRunner {
     }
 
     /// The pump of the step's output, and the end of its pipe that the step will write to.
-    private func pump(
+    func pump(
         into sinks: [any OutputSink],
         _ outputControl: RunControl
     ) throws -> (OutputPump, SharedDescriptor) {
@@ -123,7 +123,7 @@ struct StepRunner {
     }
 
     /// The program and its arguments: the script, the command, or what the image would run.
-    private func arguments(
+    func arguments(
         of step: StepDefinition,
         script: String?,
         _ variables: [StepWorld.Variable]

@@ -27,9 +27,38 @@ struct StepWorldBuilder {
         at index: Int,
         prefix: String
     ) -> (mounts: [WorldMount], publications: [Publication]) {
-        var mounts = implicitMounts(at: index)
+        mounts(
+            step.volumeMounts,
+            readBy: step.shownName(at: index),
+            over: implicitMounts(at: index),
+            prefix: prefix
+        )
+    }
+
+    /// The mounts of a sidecar, which has only its own, and its script.
+    func mounts(
+        ofSidecar step: StepDefinition,
+        hasScript: Bool,
+        prefix: String
+    ) -> (mounts: [WorldMount], publications: [Publication]) {
+        let scripts = WorldMount(.task("scripts"), at: TektonPath.scripts, readOnly: true)
+        return mounts(
+            step.volumeMounts,
+            readBy: step.name,
+            over: hasScript ? [scripts] : [],
+            prefix: prefix
+        )
+    }
+
+    private func mounts(
+        _ volumeMounts: [VolumeMount],
+        readBy name: String,
+        over implicit: [WorldMount],
+        prefix: String
+    ) -> (mounts: [WorldMount], publications: [Publication]) {
+        var mounts = implicit
         var publications: [Publication] = []
-        for (position, mount) in step.volumeMounts.enumerated() {
+        for (position, mount) in volumeMounts.enumerated() {
             let target = mount.mountPath.hasPrefix("/") ? mount.mountPath : "/" + mount.mountPath
             mounts.removeAll { StepWorldBuilder.isSame($0.target, target) }
             guard let volume = volumes[mount.name] else {
@@ -58,7 +87,7 @@ struct StepWorldBuilder {
                 let path = "\(prefix)/v\(position)"
                 let reader = SecretReader(
                     taskRun: plan.name,
-                    step: step.shownName(at: index),
+                    step: name,
                     volume: mount.name,
                     mountPath: target
                 )

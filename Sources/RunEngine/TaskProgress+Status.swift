@@ -23,11 +23,29 @@ extension TaskProgress {
     private func describePod(_ status: inout TaskRunStatus) {
         status.podName = plan.name + "-pod"
         status.steps = steps
+        status.sidecars = sidecars
         status.taskSpec = plan.spec
     }
 
     /// By the first container that failed, as Tekton's `getFailureInfo`.
+    ///
+    /// A sidecar that failed is the likely cause, and named before a step. Alone it fails the TaskRun when
+    /// no other container was left to be stopped: only then has the pod failed.
     private var condition: Condition {
+        let failedSidecar = sidecars.first(where: \.hasFailed)
+        let step = stepCondition
+        let wasStopped = sidecars.contains { $0.wasStopped }
+        guard let failedSidecar, step.status == .failed || !wasStopped else { return step }
+        let terminated = failedSidecar.terminated
+        return Condition(
+            .failed,
+            reason: "SidecarFailed",
+            message: "\"\(failedSidecar.container)\" exited with code \(terminated.exitCode): "
+                + terminated.reason
+        )
+    }
+
+    private var stepCondition: Condition {
         let isFailure: (StepState) -> Bool = { state in
             state.terminated?.reason == "Error" && state.terminated?.exitCode != 0
         }

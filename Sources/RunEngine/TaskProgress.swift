@@ -5,6 +5,7 @@ internal import Tekton
 /// What a TaskRun has come to while its steps run, in Tekton's terms.
 struct TaskProgress {
     private(set) var steps: [StepState]
+    private(set) var sidecars: [SidecarState] = []
     let plan: TaskRunPlan
     private(set) var results: [ResultValue] = []
     /// Set when a step's failure keeps the later ones from running.
@@ -67,14 +68,31 @@ extension TaskProgress {
         at time: String
     ) {
         let name = steps.indices.contains(index) ? steps[index].name : ""
+        refuseConfiguration(of: "step \"\(name)\"", error)
+        mark(from: index, reason: "CreateContainerConfigError", at: time)
+    }
+
+    /// A sidecar refers to something that does not exist.
+    mutating func refuseConfiguration(
+        of sidecar: SidecarDefinition,
+        _ error: ContainerConfigError,
+        at time: String
+    ) {
+        refuseConfiguration(of: "sidecar \"\(sidecar.name)\"", error)
+        mark(from: 0, reason: "CreateContainerConfigError", at: time)
+    }
+
+    private mutating func refuseConfiguration(of what: String, _ error: ContainerConfigError) {
         ending = Ending(
             reason: "CreateContainerConfigError",
-            message: "the step \"\(name)\" in TaskRun \"\(plan.name)\" failed to start. "
+            message: "the \(what) in TaskRun \"\(plan.name)\" failed to start. "
                 + "The pod errored with the message: \"\(error.message).\"",
             marksSteps: true
         )
-        mark(from: index, reason: "CreateContainerConfigError", at: time)
     }
+
+    /// A sidecar has ended by itself or was stopped.
+    mutating func record(_ sidecar: SidecarState) { sidecars.append(sidecar) }
 
     /// The user asked to stop.
     mutating func cancel() {

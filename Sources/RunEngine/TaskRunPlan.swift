@@ -26,6 +26,8 @@ package struct TaskRunPlan: Sendable {
     package var spec: TaskSpec
     /// The steps of `spec` laid over its step template, with the workspaces mounted.
     package var steps: [StepDefinition]
+    /// The sidecars of `spec`, with the workspaces mounted.
+    package var sidecars: [SidecarDefinition]
     /// The volumes of `spec` and those of the workspaces.
     package var volumes: [VolumeDefinition]
     /// Host directories bound to workspaces by `-w`, by volume name.
@@ -70,6 +72,7 @@ package struct TaskRunPlan: Sendable {
         self.spec = spec
         self.timeout = timeout
         steps = []
+        sidecars = []
         volumes = []
         hostDirectories = [:]
         refusal = nil

@@ -74,6 +74,17 @@ struct TaskRunner {
             progress.refuseConfiguration(of: 0, error, at: session.clock.now().seconds)
             return
         }
+        try await withSidecars(runner, &progress, until: deadline) { progress in
+            try await runSteps(&progress, with: runner, deadline)
+        }
+    }
+
+    private func runSteps(
+        _ progress: inout TaskProgress,
+        with runner: StepRunner,
+        _ deadline: ContinuousClock.Instant?
+    ) async throws {
+        let tree = runner.tree
         let scripts = try writeScripts(in: tree)
         for index in plan.steps.indices where !progress.isEnded {
             if control.request > .none {
@@ -139,7 +150,7 @@ struct TaskRunner {
         try plan.steps.enumerated().map { index, step in
             guard !step.script.isEmpty else { return nil }
             let suffix = try session.randomness.nameSuffix()
-            return try tree.write(script: step.script, step: index, suffix: suffix)
+            return try tree.write(script: step.script, named: "script-\(index)-\(suffix)")
         }
     }
 }

@@ -8,7 +8,7 @@ internal import Tekton
 ///     workspace/ home/ results/ artifacts/   0777, for every step
 ///     run/<i>/status/{results,artifacts}     0777, writable by step <i> alone
 ///     steps/<container>, steps/<i>           links to /tekton/run/<i>/status
-///     scripts/script-<i>-<random>            0755
+///     scripts/script-<i>-<random>            0755; a sidecar's `sidecar-script-...`
 ///     creds/<i>/ volumes/<name>/             0777
 struct TaskTree {
     let directory: TaskDirectory
@@ -39,14 +39,13 @@ struct TaskTree {
         }
     }
 
-    /// Writes a step's script; returns its absolute path in the step's world.
+    /// Writes the script of a step or sidecar; returns its absolute path in the world.
     ///
     /// A script whose text, blanks aside, has no `#!` gets `#!/bin/sh` and `set -e` before it. One that
     /// has blanks before its `#!` stays as it is, and the kernel then refuses it: as in Tekton.
-    func write(script: String, step index: Int, suffix: String) throws -> String {
+    func write(script: String, named name: String) throws -> String {
         let trimmed = script.drop { $0.isWhitespace }
         let text = trimmed.hasPrefix("#!") ? script : "#!/bin/sh\nset -e\n" + script
-        let name = "script-\(index)-\(suffix)"
         try directory.directory.writeBeneath(
             "scripts/\(name)",
             Array(text.utf8),

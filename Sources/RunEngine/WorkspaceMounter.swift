@@ -7,13 +7,14 @@ struct WorkspaceMounter {
     /// Host directories bound by `-w`, by workspace.
     var hostDirectories: [String: String]
 
-    /// Sets the plan's steps and volumes.
+    /// Sets the plan's steps, sidecars and volumes.
     ///
     /// A workspace that any step or sidecar lists in its own `workspaces` is mounted only where it is
     /// listed; any other is mounted everywhere. The pod template's environment wins over a step's.
     func mount(into plan: inout TaskRunPlan) {
         var template = plan.spec.stepTemplate ?? StepTemplate()
         var steps = plan.spec.steps
+        plan.sidecars = plan.spec.sidecars
         plan.volumes = plan.spec.volumes
         let isolated = Set(
             (steps.map(\.workspaces) + plan.spec.sidecars.map(\.workspaces)).joined().map(\.name)
@@ -31,6 +32,9 @@ struct WorkspaceMounter {
             mount.isReadOnly = declaration.isReadOnly
             if !isolated.contains(binding.name) {
                 template.volumeMounts.append(mount)
+                for index in plan.sidecars.indices {
+                    plan.sidecars[index].addUnlessTaken(mount)
+                }
                 continue
             }
             for index in steps.indices {
@@ -39,6 +43,13 @@ struct WorkspaceMounter {
                 var own = mount
                 if !usage.mountPath.isEmpty { own.mountPath = usage.mountPath }
                 steps[index].volumeMounts.append(own)
+            }
+            for index in plan.sidecars.indices {
+                let usages = plan.sidecars[index].workspaces
+                guard let usage = usages.first(where: { $0.name == binding.name }) else { continue }
+                var own = mount
+                if !usage.mountPath.isEmpty { own.mountPath = usage.mountPath }
+                plan.sidecars[index].volumeMounts.append(own)
             }
         }
         let pod = plan.definition.spec.podTemplate ?? PodTemplate()
@@ -63,5 +74,14 @@ struct WorkspaceMounter {
         volume.csi = binding.csi
         volume.persistentVolumeClaim = binding.persistentVolumeClaim
         return volume
+    }
+}
+
+extension SidecarDefinition {
+    /// A workspace gives way to what the sidecar itself mounts at its place.
+    fileprivate mutating func addUnlessTaken(_ mount: VolumeMount) {
+        if !volumeMounts.contains(where: { $0.mountPath == mount.mountPath }) {
+            volumeMounts.append(mount)
+        }
     }
 }

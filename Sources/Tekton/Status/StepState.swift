@@ -26,6 +26,15 @@ package struct StepState: Sendable, Hashable {
             self.finishedAt = finishedAt
             self.message = message
         }
+
+        var json: JSONValue {
+            var state: [String: JSONValue] = [
+                "exitCode": .integer(exitCode), "reason": .string(reason),
+                "startedAt": .string(startedAt), "finishedAt": .string(finishedAt),
+            ]
+            if !message.isEmpty { state["message"] = .string(message) }
+            return .object(state)
+        }
     }
 
     package var name: String
@@ -51,15 +60,7 @@ package struct StepState: Sendable, Hashable {
         ]
         // Only an image given by digest has an identity without a registry to ask.
         if image.contains("@sha256:") { members["imageID"] = .string(image) }
-        if let terminated {
-            var state: [String: JSONValue] = [
-                "exitCode": .integer(terminated.exitCode), "reason": .string(terminated.reason),
-                "startedAt": .string(terminated.startedAt),
-                "finishedAt": .string(terminated.finishedAt),
-            ]
-            if !terminated.message.isEmpty { state["message"] = .string(terminated.message) }
-            members["terminated"] = .object(state)
-        }
+        if let terminated { members["terminated"] = terminated.json }
         if !terminationReason.isEmpty {
             members["terminationReason"] = .string(terminationReason)
         }

@@ -9,6 +9,7 @@ package struct TaskRunStatus: Sendable {
     package var completionTime: String
     package var podName: String
     package var steps: [StepState]
+    package var sidecars: [SidecarState]
     package var results: [ResultValue]
     /// The Task as it was run, references replaced; `nil` when the run failed before that.
     package var taskSpec: TaskSpec?
@@ -21,6 +22,7 @@ package struct TaskRunStatus: Sendable {
         completionTime = ""
         podName = ""
         steps = []
+        sidecars = []
         results = []
         taskSpec = nil
         retries = []
@@ -33,6 +35,7 @@ package struct TaskRunStatus: Sendable {
         if !startTime.isEmpty { members["startTime"] = .string(startTime) }
         if !completionTime.isEmpty { members["completionTime"] = .string(completionTime) }
         if !steps.isEmpty { members["steps"] = .array(steps.map(\.json)) }
+        if !sidecars.isEmpty { members["sidecars"] = .array(sidecars.map(\.json)) }
         if !results.isEmpty { members["results"] = .array(results.map(\.json)) }
         if let taskSpec { members["taskSpec"] = taskSpec.json }
         if !retries.isEmpty { members["retriesStatus"] = .array(retries.map(\.json)) }
