@@ -28,6 +28,9 @@ package import Platform
         var information = fuse_file_info()
         information.fh = handle
         information.direct_io = 1
+        // Nothing is ever written, so close(2) has nothing to wait for. A child between fork(2) and
+        // execve(2), which may hold the last descriptor of a dead connection, must not wait for it.
+        information.noflush = 1
         let failure = unsafe fuse_reply_open(request, &information)
         discard self
         return failure == 0

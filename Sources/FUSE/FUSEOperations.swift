@@ -69,7 +69,8 @@ final class FUSEOperations: Sendable {
         }
     }
 
-    /// `flush` stays unset: libfuse answers ENOSYS once, and the kernel never asks again.
+    /// `flush` stays unset: a kernel that does not know `noflush` (before 5.18) asks once, gets ENOSYS, and
+    /// never asks again.
     private static func addFiles(to table: inout fuse_lowlevel_ops) {
         unsafe table.open = { request, inode, information in
             guard let request = unsafe request, let information = unsafe information else { return }
