@@ -105,4 +105,13 @@ import Testing
         redactor.register(lines.joined(separator: "\n"), name: "k")
         #expect(redactor.redact("<" + lines.joined(separator: separator) + ">") == "<[REDACTED:k]>")
     }
+
+    @Test(arguments: [2, 4])
+    func `what is not UTF-8 is masked as decoders replace it`(_ replacementCount: Int) {
+        let redactor = Redactor()
+        let secret = Array("key-1234".utf8) + [0xE6, 0x97, 0xF0, 0x9F] + Array("5678".utf8)
+        redactor.register(secret.span, name: "s")
+        let replaced = String(repeating: "\u{FFFD}", count: replacementCount)
+        #expect(redactor.redact("<key-1234\(replaced)5678>") == "<[REDACTED:s]>")
+    }
 }

@@ -64,4 +64,37 @@ import Testing
         redactor.register("hunter2-x", name: "s")
         #expect(redactor.redact("68756e746572322d78 aHVudGVyMi14") == "[REDACTED:s] aHVudGVyMi14")
     }
+
+    @Test func `large values are masked whole and line by line, with needles that fit into memory`()
+    {
+        var generator = SeededGenerator(seed: 11)
+        let lines = (0..<2000).map { _ in
+            String(
+                (0..<64).map { _ in "0123456789abcdefXYZ+/".randomElement(using: &generator) ?? "0"
+                }
+            )
+        }
+        let bundle = lines.joined(separator: "\n")
+        let policy = NeedlePolicy(secret: 0, encodings: Set(NeedleEncoding.allCases))
+        var store = NeedleStore()
+        let bytes = Array(bundle.utf8)
+        #expect(policy.addNeedles(of: bytes.span, to: &store) == bytes.count)
+        #expect(store.needles.count < 10_000)
+        let redactor = Redactor()
+        redactor.register(bundle, name: "s")
+        #expect(redactor.redact("<\(bundle)>") == "<[REDACTED:s]>")
+        #expect(redactor.redact("> \(lines[1234])") == "> [REDACTED:s]")
+    }
+
+    @Test func `a JSON secret of many strings has needles that fit into memory`() {
+        let members = (0..<1000).map { #""password\#($0)": "p@ss-<\#($0)>-word""# }
+        let value = Array("{\(members.joined(separator: ", "))}".utf8)
+        let policy = NeedlePolicy(secret: 0, encodings: Set(NeedleEncoding.allCases))
+        var store = NeedleStore()
+        _ = policy.addNeedles(of: value.span, to: &store)
+        #expect(store.needles.count < 20_000)
+        let redactor = Redactor()
+        redactor.register(value.span, name: "s")
+        #expect(redactor.redact("p@ss-<999>-word") == "[REDACTED:s]")
+    }
 }

@@ -86,4 +86,23 @@ import Testing
         #expect(redactor.redact("v=0123456789") == "v=[REDACTED:p]")
         #expect(redactor.redact("v=0123456") == "v=0123456")
     }
+
+    @Test func `streams on other threads mask what was registered before their write`() async {
+        let redactor = Redactor()
+        await withTaskGroup(of: Int.self) { group in
+            for writer in 0..<4 {
+                group.addTask {
+                    var stream = redactor.stream()
+                    var leaks = 0
+                    for number in 0..<50 {
+                        let secret = "secret-\(writer)-value-\(number)"
+                        redactor.register(secret, name: "s")
+                        if stream.write("x \(secret).\n") != "x [REDACTED:s].\n" { leaks += 1 }
+                    }
+                    return leaks
+                }
+            }
+            for await leaks in group { #expect(leaks == 0) }
+        }
+    }
 }

@@ -36,22 +36,27 @@ extension SecretEncoder {
         }
     }
 
-    /// As a decoder that replaces what is not UTF-8 prints it; nothing where that leaves little.
-    static let replaced = SecretEncoder(encoding: .raw) { bytes, output in
-        let start = output.count
-        var validCount = 0
-        var index = 0
-        while index < bytes.count {
-            if let scalar = bytes.scalar(at: index) {
-                output.append(bytes.extracting(index..<index + scalar.count))
-                validCount += scalar.count
-                index += scalar.count
-            } else {
-                output.append("\u{FFFD}")
-                index += 1
+    /// As decoders print it that replace what is not UTF-8; nothing where that leaves little.
+    ///
+    /// Some write one U+FFFD for each byte, others one for each beginning of a character (the Unicode
+    /// Standard, section 3.9).
+    static let replaced = [false, true].map { joinsBeginnings in
+        SecretEncoder(encoding: .raw) { bytes, output in
+            let start = output.count
+            var validCount = 0
+            var index = 0
+            while index < bytes.count {
+                if let scalar = bytes.scalar(at: index) {
+                    output.append(bytes.extracting(index..<index + scalar.count))
+                    validCount += scalar.count
+                    index += scalar.count
+                } else {
+                    output.append("\u{FFFD}")
+                    index += joinsBeginnings ? bytes.brokenScalarCount(at: index) : 1
+                }
             }
+            if validCount < 8 { output.truncate(to: start) }
         }
-        if validCount < 8 { output.truncate(to: start) }
     }
 
     /// In Latin-1, with `?` for what that has not.

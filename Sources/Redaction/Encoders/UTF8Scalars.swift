@@ -24,4 +24,23 @@ extension Span<UInt8> {
         let isOutside = value > 0x10FFFF || (0xD800...0xDFFF).contains(value)
         return isTooLong || isOutside ? nil : (value, length)
     }
+
+    /// How many bytes at `index`, where no valid sequence begins, are the beginning of one.
+    ///
+    /// At least 1, the byte itself; the Unicode Standard, table 3-7.
+    func brokenScalarCount(at index: Int) -> Int {
+        let first = self[index]
+        guard index + 1 < count, (0xE0...0xF4).contains(first) else { return 1 }
+        let second: ClosedRange<UInt8> =
+            switch first {
+            case 0xE0: 0xA0...0xBF
+            case 0xED: 0x80...0x9F
+            case 0xF0: 0x90...0xBF
+            case 0xF4: 0x80...0x8F
+            default: 0x80...0xBF
+            }
+        guard second.contains(self[index + 1]) else { return 1 }
+        let isLonger = first >= 0xF0 && index + 2 < count && self[index + 2] & 0xC0 == 0x80
+        return isLonger ? 3 : 2
+    }
 }

@@ -10,12 +10,12 @@ struct LengthClass: Sendable {
     /// One q-gram of one needle at one offset.
     struct Entry: Sendable {
         /// The needle's place in the index; of several with the same q-gram at the same offset, one.
-        let needle: Int
-        let offset: Int
+        let needle: Int32
+        let offset: Int32
         /// Whether other needles have the same q-gram at the same offset.
         var isShared: Bool
         /// The next entry of the chain; -1 at its end.
-        let next: Int
+        let next: Int32
     }
 
     /// Wider steps gain nothing more, and `step` bounds the length of a chain.
@@ -29,7 +29,7 @@ struct LengthClass: Sendable {
     let bitCount: UInt64
     private(set) var bitmap: [UInt64]
     private let headBitCount: UInt64
-    private var heads: [Int]
+    private var heads: [Int32]
     private var entries: [Entry] = []
 
     /// Builds the table.
@@ -82,16 +82,23 @@ struct LengthClass: Sendable {
         _ keyOf: (Entry) -> UInt64
     ) {
         let head = Int(Self.hash(key) >> (64 - headBitCount))
-        var place = heads[head]
+        var place = Int(heads[head])
         while place >= 0 {
             if entries[place].offset == offset, keyOf(entries[place]) == key {
                 entries[place].isShared = true
                 return
             }
-            place = entries[place].next
+            place = Int(entries[place].next)
         }
-        entries.append(Entry(needle: needle, offset: offset, isShared: false, next: heads[head]))
-        heads[head] = entries.count - 1
+        entries.append(
+            Entry(
+                needle: Int32(needle),
+                offset: Int32(offset),
+                isShared: false,
+                next: heads[head]
+            )
+        )
+        heads[head] = Int32(entries.count - 1)
     }
 
     /// Whether some needle may have this q-gram.
@@ -104,10 +111,10 @@ struct LengthClass: Sendable {
     ///
     /// A chain has at most `step` entries of one q-gram, whatever the needles.
     func forEachEntry(of key: UInt64, _ body: (Entry) -> Void) {
-        var place = heads[Int(Self.hash(key) >> (64 - headBitCount))]
+        var place = Int(heads[Int(Self.hash(key) >> (64 - headBitCount))])
         while place >= 0 {
             body(entries[place])
-            place = entries[place].next
+            place = Int(entries[place].next)
         }
     }
 }

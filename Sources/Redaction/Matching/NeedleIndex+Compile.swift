@@ -52,8 +52,8 @@ extension NeedleIndex {
             for place in places {
                 region.withBytes(needles[place].bytes) { bytes in
                     table.add(place, bytes) { entry in
-                        region.withBytes(needles[entry.needle].bytes) {
-                            $0.word(at: entry.offset) & mask
+                        region.withBytes(needles[Int(entry.needle)].bytes) {
+                            $0.word(at: Int(entry.offset)) & mask
                         }
                     }
                 }

@@ -95,15 +95,15 @@ extension NeedleIndex {
     ) {
         let key = text.word(at: place) & lengthClass.keyMask
         lengthClass.forEachEntry(of: key) { entry in
-            let start = place - entry.offset
+            let start = place - Int(entry.offset)
             if start < 0 || self.key(entry, lengthClass.keyMask) != key { return }
-            let reach = entry.isShared ? longest : needles[entry.needle].count
+            let reach = entry.isShared ? longest : needles[Int(entry.needle)].count
             if scratch.covers(start, reach) { return }
             let rest = text.extracting(start...)
             let match =
                 entry.isShared
                 ? longestMatch(rest, lengthClass.shortest, start, &open)
-                : onlyMatch(entry.needle, rest, start, &open)
+                : onlyMatch(Int(entry.needle), rest, start, &open)
             guard let match else { return }
             let count = needles[match].count
             scratch.addCurrent(
@@ -113,7 +113,7 @@ extension NeedleIndex {
     }
 
     private func key(_ entry: LengthClass.Entry, _ mask: UInt64) -> UInt64 {
-        region.withBytes(needles[entry.needle].bytes) { $0.word(at: entry.offset) & mask }
+        region.withBytes(needles[Int(entry.needle)].bytes) { $0.word(at: Int(entry.offset)) & mask }
     }
 
     private func onlyMatch(

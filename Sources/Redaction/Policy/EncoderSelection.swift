@@ -3,9 +3,14 @@
 /// Which encoders a value is given to.
 enum EncoderSelection {
     /// For values and lines.
-    static func usual(for traits: ValueTraits) -> [SecretEncoder] {
-        if traits.isPlain { return always }
-        return traits.hasSpecials ? usualWithSpecials : usualWithout
+    static func encoders(for traits: ValueTraits, _ detail: FormDetail) -> [SecretEncoder] {
+        switch detail {
+        case .raw: []
+        case .basic: basic
+        case _ where traits.isPlain: always
+        case .usual: usual
+        case .full: traits.hasSpecials ? allWithSpecials : allWithout
+        }
     }
 
     /// For whole values only.
@@ -33,6 +38,14 @@ enum EncoderSelection {
         BitEncoder.base64.encoders + BitEncoder.base64url.encoders
         + [.hex(isUpper: false), .hex(isUpper: true)] + SecretEncoder.patterns
 
+    private static let basic: [SecretEncoder] =
+        BitEncoder.base64.encoders + BitEncoder.base64url.encoders
+        + [.hex(isUpper: false), .json, .htmlSafeJSON]
+
+    private static let usual: [SecretEncoder] =
+        always + SecretEncoder.plainJSON + SecretEncoder.asciiJSON + SecretEncoder.shell
+        + SecretEncoder.plainBackslash + [.xml, .url, .workflowCommand, .echoed, .json.then(.json)]
+
     private static let common: [SecretEncoder] =
         always + SecretEncoder.allURL + SecretEncoder.allXML + SecretEncoder.doubleXML
         + SecretEncoder.shell
@@ -40,12 +53,12 @@ enum EncoderSelection {
             .workflowCommand, .echoed,
         ]
 
-    private static let usualWithout: [SecretEncoder] =
+    private static let allWithout: [SecretEncoder] =
         common + SecretEncoder.plainJSON + SecretEncoder.plainBackslash
 
-    private static let usualWithSpecials: [SecretEncoder] =
+    private static let allWithSpecials: [SecretEncoder] =
         common + SecretEncoder.allJSON + SecretEncoder.plainBackslash + SecretEncoder.allBackslash
-        + SecretEncoder.asciiXML + [.replaced, .latin1]
+        + SecretEncoder.asciiXML + SecretEncoder.replaced + [.latin1]
 
     private static let rarePlain: [SecretEncoder] =
         BitEncoder.base32.encoders + SecretEncoder.backslashBytes + [.octalBytes]

@@ -27,7 +27,7 @@ struct NeedlePolicy {
     func addNeedles(of value: Span<UInt8>, to store: inout NeedleStore) -> Int {
         let range = Self.trimmed(value, value.indices)
         if range.count < Self.shortestMasked { return range.count }
-        var workbench = NeedleWorkbench(secret: secret, encodings: encodings)
+        var workbench = NeedleWorkbench(secret: secret, encodings: encodings, for: store)
         add(value.extracting(range), .raw, depth: 0, &workbench, &store)
         return range.count
     }
@@ -64,10 +64,11 @@ struct NeedlePolicy {
         var count = 0
         Self.forEachLine(of: value, in: value.indices) { _ in count += 1 }
         if count == 1 { return }
+        let detail = FormDetail(lineCount: count)
         Self.forEachLine(of: value, in: value.indices) { line in
             let line = Self.trimmed(value, line)
             if line.count < Self.shortestLine || Self.isArmour(value.extracting(line)) { return }
-            workbench.addLine(value.extracting(line), to: &store)
+            workbench.addLine(value.extracting(line), detail, to: &store)
         }
     }
 }

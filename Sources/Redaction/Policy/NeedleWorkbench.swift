@@ -5,6 +5,8 @@ internal import Platform
 struct NeedleWorkbench: ~Copyable {
     private let secret: Int
     private let encodings: Set<NeedleEncoding>
+    /// How many needles the store had before this secret's.
+    private let formerCount: Int
     private var once: LockedBuffer
     private var twice: LockedBuffer
 
@@ -18,9 +20,11 @@ struct NeedleWorkbench: ~Copyable {
     /// The line widths of base64(1), and of openssl(1) and PEM files (RFC 7468).
     private static let wrapWidths = [76, 64]
 
-    init(secret: Int, encodings: Set<NeedleEncoding>) {
+    /// A bench for one secret, whose needles go to `store`.
+    init(secret: Int, encodings: Set<NeedleEncoding>, for store: borrowing NeedleStore) {
         self.secret = secret
         self.encodings = encodings
+        formerCount = store.needles.count
         once = .forSecrets()
         twice = .forSecrets()
     }
@@ -31,7 +35,9 @@ struct NeedleWorkbench: ~Copyable {
         _ encoding: NeedleEncoding,
         to store: inout NeedleStore
     ) {
-        addForms(of: value, encoding, to: &store)
+        let detail = min(FormDetail(byteCount: value.count), budget(in: store))
+        addForms(of: value, encoding, detail, to: &store)
+        if detail < .usual { return }
         let traits = ValueTraits(value)
         if value.count <= Self.longestRare { addRareForms(of: value, traits, to: &store) }
         if value.count >= Self.shortestRecased {
@@ -95,21 +101,28 @@ struct NeedleWorkbench: ~Copyable {
     }
 
     /// Adds one line of a value.
-    mutating func addLine(_ line: Span<UInt8>, to store: inout NeedleStore) {
-        addForms(of: line, .line, to: &store)
+    mutating func addLine(_ line: Span<UInt8>, _ detail: FormDetail, to store: inout NeedleStore) {
+        addForms(of: line, .line, min(detail, budget(in: store)), to: &store)
+    }
+
+    private func budget(in store: borrowing NeedleStore) -> FormDetail {
+        FormDetail(needleCount: store.needles.count - formerCount)
     }
 
     /// The forms that logs are full of, and those of one within another.
     private mutating func addForms(
         of value: Span<UInt8>,
         _ encoding: NeedleEncoding,
+        _ detail: FormDetail,
         to store: inout NeedleStore
     ) {
         store.append(value)
         store.commit(secret: secret, encoding: encoding)
         let traits = ValueTraits(value)
-        for encoder in EncoderSelection.usual(for: traits) { add(value, encoder, to: &store) }
-        if traits.isPlain { return }
+        for encoder in EncoderSelection.encoders(for: traits, detail) {
+            add(value, encoder, to: &store)
+        }
+        if traits.isPlain || detail < .full { return }
         for inner in EncoderSelection.nested(for: traits)
         where encode(value, inner) {
             addEncodings(of: EncoderSelection.nesting, to: &store)
