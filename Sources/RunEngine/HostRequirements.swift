@@ -42,9 +42,6 @@ package struct HostRequirements {
     private func checkRun() -> [Diagnostic] {
         let spec = candidate.definition.spec
         var diagnostics: [Diagnostic] = []
-        if spec.retries > 0 {
-            diagnostics.append(unsupportedRun("spec.retries", "retries of a TaskRun"))
-        }
         if !spec.status.isEmpty {
             diagnostics.append(unsupportedRun("spec.status", "a TaskRun that is born stopped"))
         }

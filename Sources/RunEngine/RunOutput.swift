@@ -4,4 +4,9 @@
 package protocol RunOutput: Sendable {
     /// Opens the sinks of a step that is about to start.
     func sinks(taskRun: String, step: String) throws -> [any OutputSink]
+
+    /// Puts the output of an attempt that failed aside, before its steps run once more.
+    ///
+    /// `attempt` counts from 0. Nothing is being written then.
+    func keepAside(taskRun: String, attempt: Int) throws
 }

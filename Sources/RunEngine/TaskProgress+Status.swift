@@ -21,7 +21,7 @@ extension TaskProgress {
     }
 
     private func describePod(_ status: inout TaskRunStatus) {
-        status.podName = plan.name + "-pod"
+        status.podName = plan.podName
         status.steps = steps
         status.sidecars = sidecars
         status.taskSpec = plan.spec

@@ -22,6 +22,12 @@ package struct TaskRunPlan: Sendable {
     package var definition: TaskRunDefinition
     package var uid: String
     package var taskName: String
+    /// The Task with its StepActions in place, references not yet replaced.
+    package var declared: TaskSpec
+    /// Host directories bound by `-w`, by workspace.
+    package var workspaceDirectories: [String: String]
+    /// How many attempts have failed before this one.
+    package var retryCount: Int
     /// The Task as this run of it sees it: `status.taskSpec`.
     package var spec: TaskSpec
     /// The steps of `spec` laid over its step template, with the workspaces mounted.
@@ -63,13 +69,17 @@ package struct TaskRunPlan: Sendable {
         definition: TaskRunDefinition,
         uid: String,
         taskName: String,
-        spec: TaskSpec,
+        declared: TaskSpec,
+        workspaceDirectories: [String: String] = [:],
         timeout: GoDuration
     ) {
         self.definition = definition
         self.uid = uid
         self.taskName = taskName
-        self.spec = spec
+        self.declared = declared
+        self.workspaceDirectories = workspaceDirectories
+        retryCount = 0
+        spec = declared
         self.timeout = timeout
         steps = []
         sidecars = []

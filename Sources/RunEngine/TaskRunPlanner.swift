@@ -40,21 +40,12 @@ struct TaskRunPlanner {
             definition: definition
         ).resolve(declared)
         diagnostics += actions.diagnostics
-        let spec = actions.spec.resolved(
-            params: definition.spec.params,
-            bindings: definition.spec.workspaces,
-            context: TaskRunContext(
-                taskRunName: definition.metadata.name,
-                namespace: definition.metadata.namespace,
-                uid: uid,
-                taskName: taskName
-            )
-        )
         var plan = TaskRunPlan(
             definition: definition,
             uid: uid,
             taskName: taskName,
-            spec: spec,
+            declared: actions.spec,
+            workspaceDirectories: hostDirectories,
             timeout: definition.spec.timeout ?? GoDuration(nanoseconds: 3_600_000_000_000)
         )
         plan.identity = identity
@@ -66,7 +57,7 @@ struct TaskRunPlanner {
                 taskName: taskName,
                 isEmbedded: candidate.task == nil
             ).refusal
-        WorkspaceMounter(hostDirectories: hostDirectories).mount(into: &plan)
+        plan.resolve()
         diagnostics += HostRequirements(
             plan: plan,
             candidate: candidate,

@@ -11,13 +11,17 @@ struct TaskRunner {
     var output: any RunOutput
     var control: RunControl
 
-    /// Runs to the end, whatever happens; the status tells how it went.
-    func run() async -> RunOutcome {
+    /// Runs once to the end, whatever happens; the status tells how it went.
+    func attempt() async -> RunOutcome {
         var progress = TaskProgress(plan: plan)
         let started = session.clock.now().seconds
         var failure: RunFailure?
         do {
-            try journal.emit(.taskRunStarted(name: plan.name, uid: plan.uid, task: plan.taskName))
+            if plan.retryCount == 0 {
+                try journal.emit(
+                    .taskRunStarted(name: plan.name, uid: plan.uid, task: plan.taskName)
+                )
+            }
             if let refusal = plan.refusal {
                 progress.refuse(refusal)
             } else {
@@ -105,7 +109,7 @@ struct TaskRunner {
         _ deadline: ContinuousClock.Instant?
     ) throws -> StepRunner {
         let pod = PodIdentity(
-            name: plan.name + "-pod",
+            name: plan.podName,
             namespace: plan.namespace,
             uid: plan.uid,
             serviceAccount: plan.definition.spec.serviceAccountName,
@@ -142,7 +146,7 @@ struct TaskRunner {
             output: output,
             control: control,
             taskDeadline: deadline,
-            prefix: plan.uid
+            prefix: "\(plan.uid)a\(plan.retryCount)"
         )
     }
 

@@ -3,6 +3,9 @@ internal import Platform
 internal import RunEngine
 
 /// `--log-dir`: one file a step, `DIR/<taskRun>/<step>.log`, with the redacted bytes as written.
+///
+/// Those of the last attempt; an earlier one's are in `DIR/<taskRun>.retry-<n>/`, where `n` is what the
+/// steps saw as `$(context.task.retry-count)`.
 struct LogDirectory: Sendable {
     var path: String
 
@@ -13,6 +16,16 @@ struct LogDirectory: Sendable {
             throw SystemError("mkdir", on: directory, .exists)
         }
         try Directory.create(directory, permissions: 0o700)
+    }
+
+    /// Gives the directory of an attempt another name, and makes an empty one.
+    func keepAside(taskRun: String, attempt: Int) throws(SystemError) {
+        let aside = "\(path)/\(taskRun).retry-\(attempt)"
+        if (try? FileStatus(of: aside, followingLinks: false)) != nil {
+            throw SystemError("rename", on: aside, .exists)
+        }
+        try Directory.rename("\(path)/\(taskRun)", to: aside)
+        try Directory.create("\(path)/\(taskRun)", permissions: 0o700)
     }
 
     /// Opens the log of a step that starts (0600).

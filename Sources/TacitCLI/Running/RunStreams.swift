@@ -26,4 +26,8 @@ struct RunStreams: RunOutput {
         guard let logDirectory else { return [shown] }
         return [try logDirectory.sink(taskRun: taskRun, step: step), shown]
     }
+
+    func keepAside(taskRun: String, attempt: Int) throws {
+        try logDirectory?.keepAside(taskRun: taskRun, attempt: attempt)
+    }
 }
