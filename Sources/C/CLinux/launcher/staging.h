@@ -25,18 +25,18 @@ enum { FIXTURE_LIMIT = 512, HIDDEN_LIMIT = 256 };
 
 /// What the launcher prepared; each init finds it in its copy of the memory.
 struct staging {
-    int host;                        // the host's root, O_PATH
-    uint64_t overlay_limit;          // bytes; 0 for half of the memory
-    struct fixture mounts[FIXTURE_LIMIT]; // attached in order, parents first
+    int host;                             // the host's root, O_PATH
+    uint64_t overlay_limit;               // bytes; 0 for half of the memory
+    struct fixture mounts[FIXTURE_LIMIT]; // of the host, attached in order, parents first
     size_t mount_count;
-    struct fixture masks[16];        // in the world's own /proc, relative to it
+    struct fixture masks[16];             // in the world's own /proc, relative to it
     size_t mask_count;
-    struct fixture devices[8];       // in the world's own /dev, relative to it
+    struct fixture devices[8];            // in the world's own /dev, relative to it
     size_t device_count;
-    const char *sys;                 // becomes /sys, with the control groups in it
-    const char *hidden[HIDDEN_LIMIT];
+    const char *sys;                      // becomes /sys, with the control groups in it
+    const char *hidden[HIDDEN_LIMIT];     // paths of the host that no world shows
     size_t hidden_count;
-    bool copies_resolver;            // the host's resolv.conf is a link or a mount
+    bool copies_resolver;                 // the host's resolv.conf is a link or a mount
 };
 
 extern struct staging staging;
