@@ -79,6 +79,20 @@ struct SidecarTests {
         #expect(run.processes() == [])
     }
 
+    @Test func `a sidecar whose program is not there says so in the status`() throws {
+        let (_, outcome) = try finish(
+            taskRun(
+                "[{name: db, image: postgres, command: [/nosuch/postgres]}]",
+                steps: "[{name: s, script: 'sleep 0.2'}]"
+            )
+        )
+        #expect(outcome.exitCode == 1, "\(outcome)")
+        #expect(try reason(outcome) == "SidecarFailed")
+        let ended = try status(outcome)["sidecars"]?.array?.first?["terminated"]
+        #expect(ended?["reason"]?.string == "StartError")
+        #expect(ended?["message"]?.string?.contains("/nosuch/postgres") == true, "\(outcome)")
+    }
+
     @Test func `a sidecar that fails is no failure while another is left and the steps succeed`()
         throws
     {

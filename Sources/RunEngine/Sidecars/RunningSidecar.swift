@@ -96,19 +96,22 @@ final class RunningSidecar: Sendable {
     private func terminated(_ ending: Ending) -> StepState.Terminated {
         let code: Int32
         var reason = "Error"
+        var message = ""
         switch ending.exit {
         case .exited(let exitCode): code = exitCode
         case .signalled(let signal): code = 128 + signal
-        case .notExecuted:
+        case .notExecuted(let error):
             code = 128
             reason = "StartError"
+            message = "exec \(error.subject): \(error.code.description.lowercased())"
         }
+        if ending.wasStopped { message = "Sidecar container successfully stopped by nop image" }
         return StepState.Terminated(
             exitCode: code,
             reason: code == 0 || ending.wasStopped ? "Completed" : reason,
             startedAt: startedAt,
             finishedAt: ending.finishedAt,
-            message: ending.wasStopped ? "Sidecar container successfully stopped by nop image" : ""
+            message: message
         )
     }
 }
