@@ -93,6 +93,23 @@ struct SidecarTests {
         #expect(ended?["message"]?.string?.contains("/nosuch/postgres") == true, "\(outcome)")
     }
 
+    @Test func `a sidecar that refers to a missing key keeps the steps from starting`() throws {
+        let (run, outcome) = try finish(
+            taskRun(
+                """
+                [{name: a, image: bash, env: [{name: M, value: MARKER}], script: 'sleep 600'},
+                 {name: b, image: bash, script: 'true', env: [{name: X,
+                   valueFrom: {secretKeyRef: {name: nosuch, key: k}}}]}]
+                """,
+                steps: "[{name: s, script: 'echo never'}]"
+            )
+        )
+        #expect(outcome.exitCode == 1, "\(outcome)")
+        #expect(try reason(outcome) == "CreateContainerConfigError")
+        #expect(throws: (any Error).self) { try run.log("tr", "s") }
+        #expect(run.processes() == [])
+    }
+
     @Test func `a sidecar that fails is no failure while another is left and the steps succeed`()
         throws
     {

@@ -19,22 +19,18 @@ extension TaskRunner {
         try await withThrowingTaskGroup(of: Void.self) { group in
             var running: [RunningSidecar] = []
             do {
-                for (index, sidecar) in plan.sidecars.enumerated() where !progress.isEnded {
-                    let script = try write(scriptOf: sidecar, at: index, in: runner.tree)
-                    do {
-                        let (started, pump) = try await runner.start(
-                            sidecar,
-                            at: index,
-                            script: script,
+                for index in plan.sidecars.indices where !progress.isEnded {
+                    guard
+                        let (started, pump) = try await start(
+                            index,
+                            runner,
+                            &progress,
                             &publications
                         )
-                        let clock = session.clock
-                        running.append(started)
-                        group.addTask { await started.watch(pump, clock: clock) }
-                    } catch let error as ContainerConfigError {
-                        let now = session.clock.now().seconds
-                        progress.refuseConfiguration(of: sidecar, error, at: now)
-                    }
+                    else { continue }
+                    running.append(started)
+                    let clock = session.clock
+                    group.addTask { await started.watch(pump, clock: clock) }
                 }
                 if !progress.isEnded { await waitUntilReady(running, runner, until: deadline) }
                 try await steps(&progress)
@@ -44,6 +40,24 @@ extension TaskRunner {
             }
             await stop(running)
             try conclude(running, &progress)
+        }
+    }
+
+    /// Starts a sidecar; `nil` when it refers to something that does not exist, which ends the TaskRun.
+    private func start(
+        _ index: Int,
+        _ runner: StepRunner,
+        _ progress: inout TaskProgress,
+        _ publications: inout [String]
+    ) async throws -> (sidecar: RunningSidecar, pump: OutputPump)? {
+        let sidecar = plan.sidecars[index]
+        let script = try write(scriptOf: sidecar, at: index, in: runner.tree)
+        do {
+            return try await runner.start(sidecar, at: index, script: script, &publications)
+        } catch let error as ContainerConfigError {
+            let now = session.clock.now().seconds
+            progress.refuseConfiguration(of: sidecar, error, at: now)
+            return nil
         }
     }
 
