@@ -12,7 +12,7 @@ enum OutputBenchmark {
         defer { _ = try? workplace.run(["umount", "-l", memory]) }
         try fill("\(memory)/log")
         let task = try workplace.write(
-            Workload.task(steps: ["cat /workspace/data/log"], hasWorkspace: true),
+            Workload.task(steps: ["cat /workspace/data/log"], workspaces: ["data"]),
             to: "output.yaml"
         )
         let command =

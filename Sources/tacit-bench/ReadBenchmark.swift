@@ -1,40 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
 import Platform
 
-/// Reading a secret, against a FUSE server in C that does the same work; all processes on one CPU.
+/// Reading a secret, against a FUSE server in C that does the same work.
+///
+/// One step reads from both in turn, so that the client is confined alike; all processes share one CPU.
 enum ReadBenchmark {
-    private static let pin = ["taskset", "-c", "0"]
-
     static func run(in workplace: Workplace) throws -> [Figure] {
-        let client = try compile("read-client", in: workplace)
+        _ = try compile("read-client", in: workplace)
         let server = try compile("secretfs-reference", libraries: "fuse3", in: workplace)
-        let task = try workplace.write(
-            Workload.task(
-                steps: ["/workspace/data/read-client /mnt/secrets/value0"],
-                hasWorkspace: true
-            ),
-            to: "reads.yaml"
-        )
         let mount = "\(workplace.directory)/reference"
         try Directory.create(mount, permissions: 0o755)
         let length = String(Workload.secret(0).utf8.count)
+        let pin = ["taskset", "-c", "0"]
         let reference = try workplace.start(
             pin + [server, mount, "\(workplace.directory)/reference.log", length]
         )
         defer { _ = try? workplace.run(["umount", "-l", mount]) }
         try workplace.waitForFile("\(mount)/secret")
 
-        var (ours, theirs) = (Samples(), Samples())
+        let once = ["/mnt/secrets/value0", "/workspace/reference/secret"]
+            .map { "/workspace/data/read-client \($0)" }.joined(separator: " && ")
+        let script = "for i in $(seq \(Samples.rounds)); do \(once) || exit; done"
+        let task = try workplace.write(
+            Workload.task(steps: ["\"\(script)\""], workspaces: ["data", "reference"]),
+            to: "reads.yaml"
+        )
+        let bindings = ["-w", "data=\(workplace.directory)", "-w", "reference=\(mount)"]
         let output = "\(workplace.directory)/reads"
-        let command = workplace.running(task) + ["-w", "data=\(workplace.directory)"]
-        for _ in 0..<Samples.rounds {
-            try workplace.run(pin + command, output: output)
-            ours.add(try number(in: workplace.read("reads")))
-            try workplace.run(pin + [client, "\(mount)/secret"], output: output)
-            theirs.add(try number(in: workplace.read("reads")))
-        }
+        try workplace.run(pin + workplace.running(task) + bindings, output: output)
         reference.send(.terminate)
         _ = reference.wait()
+
+        var (ours, theirs) = (Samples(), Samples())
+        for (index, number) in try numbers(in: workplace.read("reads")).enumerated() {
+            if index.isMultiple(of: 2) { ours.add(number) } else { theirs.add(number) }
+        }
         return [
             Figure(
                 title: "open, read and close of a secret, one CPU",
@@ -58,12 +58,12 @@ enum ReadBenchmark {
         return program
     }
 
-    /// The microseconds that the client printed, whatever stands before them.
-    private static func number(in text: String) throws -> Double {
-        let words = text.split { $0 == " " || $0 == "\n" }
-        guard let last = words.last(where: { Double($0) != nil }), let value = Double(last) else {
-            throw BenchmarkError("the client printed no number: \(text)")
+    /// The microseconds that each run of the client printed, whatever stands before them.
+    private static func numbers(in text: String) throws -> [Double] {
+        let numbers = text.split(separator: "\n").compactMap { line in
+            line.split(separator: " ").last.flatMap { Double($0) }
         }
-        return value
+        if numbers.count == 2 * Samples.rounds { return numbers }
+        throw BenchmarkError("the client did not print \(2 * Samples.rounds) numbers: \(text)")
     }
 }

@@ -21,9 +21,9 @@ enum Workload {
     ///
     /// - Parameters:
     ///   - steps: what each step runs, as a script for `sh`, in YAML.
-    ///   - hasWorkspace: whether it declares a workspace `data`, to be bound by `-w`.
+    ///   - workspaces: the names of those that it declares, to be bound by `-w`.
     /// - Returns: the documents, as YAML.
-    static func task(steps: [String], hasWorkspace: Bool = false) -> String {
+    static func task(steps: [String], workspaces: [String] = []) -> String {
         let objects = (0..<secretCount).map { index in
             """
                   - objectName: value\(index)
@@ -50,7 +50,7 @@ enum Workload {
             metadata:
               name: bench
             spec:
-              workspaces: [\(hasWorkspace ? "{name: data}" : "")]
+              workspaces: [\(workspaces.map { "{name: \($0)}" }.joined(separator: ", "))]
               volumes:
                 - name: secrets
                   csi:
