@@ -36,12 +36,26 @@ package struct HostRequirements {
             let isOfTask = index < plan.spec.volumes.count
             diagnostics += check(volume, at: isOfTask ? "volumes[\(index)]" : "", &plan)
         }
+        for (volume, path) in plan.hostDirectories.sorted(by: { $0.key < $1.key }) {
+            guard let hidden = settings.hiddenDirectory(shownBy: path) else { continue }
+            diagnostics.append(
+                Diagnostic(
+                    .error,
+                    "volume `\(volume)`: the host's directory `\(path)` would show `\(hidden)`, "
+                        + "which no step may see"
+                )
+            )
+        }
         return diagnostics
     }
 
     private func checkRun() -> [Diagnostic] {
         let spec = candidate.definition.spec
         var diagnostics: [Diagnostic] = []
+        if !HostRequirements.isName(plan.namespace) {
+            diagnostics.append(
+                Diagnostic(.error, "namespace `\(plan.namespace)` is no name of Kubernetes"))
+        }
         if !spec.status.isEmpty {
             diagnostics.append(unsupportedRun("spec.status", "a TaskRun that is born stopped"))
         }
@@ -119,7 +133,20 @@ package struct HostRequirements {
             plan.hostDirectories[volume.name] = resolved
             return []
         }
+        if let claim = volume.persistentVolumeClaim?.claimName, !HostRequirements.isName(claim) {
+            return [
+                refused("\(path).persistentVolumeClaim.claimName", title, "`\(claim)` is no name")
+            ]
+        }
         return checkReferences(of: volume, at: path, title)
+    }
+
+    /// A claim and its namespace become names of directories.
+    private static func isName(_ text: String) -> Bool {
+        !text.isEmpty && text.utf8.count <= 253 && !text.hasPrefix(".")
+            && text.utf8.allSatisfy {
+                (0x30...0x39).contains($0) || (0x61...0x7a).contains($0) || $0 == 0x2d || $0 == 0x2e
+            }
     }
 
     private func check(

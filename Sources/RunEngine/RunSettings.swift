@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import Platform
 
 /// What the user's configuration says of every run.
 package struct RunSettings: Sendable {
@@ -28,6 +29,14 @@ package struct RunSettings: Sendable {
     func allowsHostPath(_ path: String) -> Bool {
         hostPaths.contains { allowed in
             path == allowed || path.hasPrefix(allowed.hasSuffix("/") ? allowed : allowed + "/")
+        }
+    }
+
+    /// The hidden directory that a host directory would show: one in it, or one that it lies in.
+    func hiddenDirectory(shownBy path: String) -> String? {
+        hiddenDirectories.map { (try? Path.resolved($0)) ?? $0 }.first { hidden in
+            path == "/" || hidden == path || hidden.hasPrefix(path + "/")
+                || path.hasPrefix(hidden + "/")
         }
     }
 }

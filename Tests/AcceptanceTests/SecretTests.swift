@@ -85,7 +85,7 @@ struct SecretTests {
                     - name: lacks
                       image: bash
                       script: |
-                        ls -A /mnt; grep -c fuse /proc/self/mountinfo || true
+                        ls -A /mnt; grep -c fuse.tacit /proc/self/mountinfo || true
                         find / -xdev -name token -path '*secret*' 2>/dev/null | head -1
                 """
             )
@@ -94,7 +94,7 @@ struct SecretTests {
         for _ in 0..<500 where !running.output.contains("mounted") { try sleep(milliseconds: 20) }
         #expect(!run.processes().isEmpty)
         let mounts = try FileDescriptor.open("/proc/self/mountinfo").readToEnd()
-        #expect(!String(decoding: mounts, as: UTF8.self).contains("fuse.secrets"))
+        #expect(!String(decoding: mounts, as: UTF8.self).contains("fuse.tacit"))
         #expect(!FileStatus.isDirectory("/mnt/secrets"))
         let outcome = running.finish()
         #expect(outcome.exitCode == 0, "\(outcome)")

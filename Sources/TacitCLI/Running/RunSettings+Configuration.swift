@@ -7,10 +7,11 @@ extension RunSettings {
     init(_ configuration: Configuration, _ directories: StateDirectory) throws(CommandFailure) {
         self.init()
         hiddenDirectories = directories.hidden
-        toolPaths = configuration.toolPaths
+        toolPaths = configuration.toolPaths.map { (try? Path.resolved($0)) ?? $0 }
         hostPaths = configuration.hostPaths.map { (try? Path.resolved($0)) ?? $0 }
         serviceAccounts = configuration.serviceAccounts
-        claimDirectory = "\(directories.state)/claims"
+        let state = (try? Path.resolved(directories.state)) ?? directories.state
+        claimDirectory = "\(state)/claims"
         overlayByteLimit = configuration.stepRootByteLimit
         taskByteLimit = configuration.taskByteLimit
         var entries: [ImageTable.Entry] = []

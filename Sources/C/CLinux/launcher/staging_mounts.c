@@ -13,10 +13,10 @@ static char mountinfo[1 << 20];
 // Filesystems that are the kernel's own interface or that mount on access, and other secrets of ours.
 static bool is_special(const char *type) {
     static const char *const types[] = {
-        "autofs",     "binfmt_misc", "bpf",         "cgroup",     "cgroup2",   "configfs", "debugfs",
-        "devpts",     "devtmpfs",    "efivarfs",    "fuse.tacit", "fusectl",   "hugetlbfs", "mqueue",
-        "nsfs",       "proc",        "pstore",      "ramfs",      "rpc_pipefs", "securityfs",
-        "selinuxfs",  "sysfs",       "tracefs",     NULL};
+        "autofs",    "binfmt_misc", "bpf",        "cgroup",       "cgroup2",    "configfs",
+        "debugfs",   "devpts",      "devtmpfs",   "efivarfs",     "fuse.secrets", "fuse.tacit",
+        "fusectl",   "hugetlbfs",   "mqueue",     "nsfs",         "proc",       "pstore",
+        "ramfs",     "rpc_pipefs",  "securityfs", "selinuxfs",    "sysfs",      "tracefs", NULL};
     for (const char *const *special = types; *special; special++)
         if (strcmp(type, *special) == 0) return true;
     return false;

@@ -38,6 +38,7 @@ static int flush(struct text_file *file) {
 
 static int append(struct text_file *file, const char *text) {
     size_t length = strlen(text);
+    if (length > sizeof bytes) return fail_with(ENAMETOOLONG, "write", file->path);
     if (length > sizeof bytes - file->used && flush(file) < 0) return -1;
     memcpy(bytes + file->used, text, length);
     file->used += length;

@@ -25,16 +25,16 @@ static int source_root(const struct step *step, uint32_t kind) {
     return roots[kind] < 0 ? fail("open", path) : roots[kind];
 }
 
-// A path of the host is the configuration's and may lead through links. A path in a task's tree is the
-// runner's own, and a link on it a step's doing.
+// No path leads through links: the runner gives a path of the host without any, and one that is there now, or
+// one on a path in a task's tree, is a step's doing.
 static int open_source(const struct step *step, const struct world_mount *mount) {
     const uint64_t strict = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS;
-    const uint64_t open_to_links = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS;
+    const uint64_t in_host = RESOLVE_IN_ROOT | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS;
     int root = source_root(step, mount->source_kind);
     if (root < 0) return -1;
     const char *path = *mount->source ? mount->source : ".";
     bool is_host = mount->source_kind == FROM_HOST;
-    int source = open_resolved(root, path, O_PATH, is_host ? open_to_links : strict);
+    int source = open_resolved(root, path, O_PATH, is_host ? in_host : strict);
     return source < 0 ? fail("openat2", path) : source;
 }
 

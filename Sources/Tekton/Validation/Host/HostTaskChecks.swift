@@ -110,8 +110,14 @@ struct HostTaskChecks {
         if context.isPrivileged == true {
             findings += .refused(
                 "a privileged step would have the whole host",
-                at: "privileged",
-                hint: "name the capabilities that it needs under `capabilities.add`"
+                at: "privileged"
+            )
+        }
+        for (index, name) in (context.capabilities?.added ?? []).enumerated()
+        where !Self.containerCapabilities.contains(name) {
+            findings += .refused(
+                "capability `\(name)` would reach beyond the step's own world",
+                at: "capabilities.add[\(index)]"
             )
         }
         for field in context.uninterpreted.keys.sorted() {
@@ -119,6 +125,12 @@ struct HostTaskChecks {
         }
         return findings.at("securityContext")
     }
+
+    /// What a step has anyway, as containers do; naming it is harmless.
+    private static let containerCapabilities: Set<String> = [
+        "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "SETGID", "SETUID", "SETPCAP",
+        "NET_BIND_SERVICE", "SYS_CHROOT", "MKNOD", "AUDIT_WRITE", "SETFCAP",
+    ]
 
     private func security(_ field: String, _ type: String?) -> HostFindings {
         switch field {
