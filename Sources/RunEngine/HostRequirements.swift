@@ -54,7 +54,8 @@ package struct HostRequirements {
         var diagnostics: [Diagnostic] = []
         if !HostRequirements.isName(plan.namespace) {
             diagnostics.append(
-                Diagnostic(.error, "namespace `\(plan.namespace)` is no name of Kubernetes"))
+                Diagnostic(.error, "namespace `\(plan.namespace)` is no name of Kubernetes")
+            )
         }
         if !spec.status.isEmpty {
             diagnostics.append(unsupportedRun("spec.status", "a TaskRun that is born stopped"))
