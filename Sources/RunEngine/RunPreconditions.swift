@@ -4,7 +4,8 @@ internal import Tekton
 
 /// What Tekton's controller checks before it makes a TaskRun's pod.
 ///
-/// A breach fails the TaskRun with `TaskRunValidationFailed`. Source: `prepare` in the controller's TaskRun
+/// A breach fails the TaskRun with `TaskRunValidationFailed`, a value that is none of a param's choices with
+/// `InvalidParamValue`. Source: `prepare` in the controller's TaskRun
 /// reconciler.
 struct RunPreconditions {
     var declared: TaskSpec
@@ -15,6 +16,12 @@ struct RunPreconditions {
     /// The first breach, in the controller's order.
     var refusal: TaskRunPlan.Refusal? {
         let params = paramProblem.map { "invalid input params for task \(taskName): \($0)" }
+        if params == nil, let message = choiceProblem {
+            return TaskRunPlan.Refusal(
+                reason: "InvalidParamValue",
+                message: "[User error] " + message
+            )
+        }
         guard let message = params ?? indexProblem ?? workspaceProblem else { return nil }
         return TaskRunPlan.Refusal(
             reason: "TaskRunValidationFailed",
@@ -51,6 +58,18 @@ struct RunPreconditions {
         guard !missing.isEmpty else { return nil }
         return "missing keys for these params which are required in ParamSpec's properties map"
             + list(missing.sorted())
+    }
+
+    /// A value that is not among those that its param's `enum` lists.
+    private var choiceProblem: String? {
+        for param in definition.spec.params {
+            guard case .string(let text) = param.value, !text.isEmpty,
+                let spec = declared.params.last(where: { $0.name == param.name }),
+                !spec.allowedValues.isEmpty, !spec.allowedValues.contains(text)
+            else { continue }
+            return "param `\(param.name)` value: \(text) is not in the enum list"
+        }
+        return nil
     }
 
     /// References such as `$(params.list[7])` beyond the array's end.

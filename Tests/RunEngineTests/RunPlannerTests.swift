@@ -12,7 +12,7 @@ struct RunPlannerTests {
         #expect(loaded.diagnostics == [])
         var documents = RunDocuments()
         for manifest in loaded.manifests {
-            let validated = ManifestValidator.validate(manifest)
+            let validated = ManifestValidator.validate(manifest, gates: FeatureGates(.alpha))
             #expect(validated.diagnostics == [], "\(validated.diagnostics)")
             switch validated.manifest {
             case .task(let task): documents.tasks.append(task)
@@ -65,6 +65,24 @@ struct RunPlannerTests {
         var options = RunOptions()
         options.task = "b"
         #expect(try plan(yaml, options).plans.map(\.taskName) == ["b"])
+    }
+
+    @Test func `a value that is none of a param's choices fails the TaskRun`() throws {
+        let yaml = """
+            apiVersion: tekton.dev/v1
+            kind: TaskRun
+            metadata: {name: r}
+            spec:
+              params: [{name: p, value: VALUE}]
+              taskSpec:
+                params: [{name: p, enum: [a, b]}]
+                steps: [{name: s, image: bash, script: "true"}]
+            """
+        let wrong = try plan(yaml.replacing("VALUE", with: "c")).plans.first?.refusal
+        #expect(wrong?.reason == "InvalidParamValue")
+        #expect(wrong?.message == "[User error] param `p` value: c is not in the enum list")
+        let right = try #require(try plan(yaml.replacing("VALUE", with: "b")).plans.first)
+        #expect(right.refusal == nil)
     }
 
     @Test func `a misspelt Task gets the near one`() throws {
