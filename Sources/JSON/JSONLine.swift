@@ -20,7 +20,12 @@ package struct JSONLine: Sendable {
     /// Adds an integer member.
     package mutating func add(_ name: String, _ value: some BinaryInteger) {
         key(name)
-        bytes += String(value).utf8
+        // The common case, without a string in between.
+        if let small = UInt32(exactly: value) {
+            JSONLine.append(small, to: &bytes)
+        } else {
+            bytes += String(value).utf8
+        }
     }
 
     /// Adds a boolean member.
@@ -41,42 +46,62 @@ package struct JSONLine: Sendable {
         bytes.append(UInt8(ascii: "\n"))
     }
 
+    /// `name` stands in the program and needs no escape.
     private mutating func key(_ name: String) {
         if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
         bytes.append(UInt8(ascii: "\""))
-        bytes += name.utf8
+        bytes.append(contentsOf: name.utf8)
         bytes.append(UInt8(ascii: "\""))
         bytes.append(UInt8(ascii: ":"))
+    }
+
+    private static func append(_ number: UInt32, to bytes: inout [UInt8]) {
+        let start = bytes.count
+        var left = number
+        repeat {
+            bytes.append(UInt8(ascii: "0") + UInt8(left % 10))
+            left /= 10
+        } while left > 0
+        bytes[start...].reverse()
     }
 
     /// Appends a string literal, escaped as RFC 8259 section 7 asks.
     package static func append(_ text: String, to bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "\""))
-        // Nearly every text needs no escape, and is copied in one piece.
-        if text.utf8.contains(where: needsEscape) {
-            for byte in text.utf8 { append(escaped: byte, to: &bytes) }
+        if isPlain(text) {
+            bytes.append(contentsOf: text.utf8)
         } else {
-            bytes += text.utf8
+            appendEscaped(text, to: &bytes)
         }
         bytes.append(UInt8(ascii: "\""))
     }
 
-    private static func needsEscape(_ byte: UInt8) -> Bool {
-        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+    /// Whether nothing in it needs an escape, as in nearly every string.
+    private static func isPlain(_ text: String) -> Bool {
+        let span = text.utf8.span
+        for index in span.indices {
+            let byte = span[index]
+            if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+                return false
+            }
+        }
+        return true
     }
 
-    private static func append(escaped byte: UInt8, to bytes: inout [UInt8]) {
-        switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-            bytes.append(UInt8(ascii: "\\"))
-            bytes.append(byte)
-        case UInt8(ascii: "\n"): bytes += "\\n".utf8
-        case UInt8(ascii: "\r"): bytes += "\\r".utf8
-        case UInt8(ascii: "\t"): bytes += "\\t".utf8
-        case 0..<0x20:
-            let digits = String(byte, radix: 16)
-            bytes += ("\\u" + String(repeating: "0", count: 4 - digits.count) + digits).utf8
-        default: bytes.append(byte)
+    private static func appendEscaped(_ text: String, to bytes: inout [UInt8]) {
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+                bytes.append(UInt8(ascii: "\\"))
+                bytes.append(byte)
+            case UInt8(ascii: "\n"): bytes += "\\n".utf8
+            case UInt8(ascii: "\r"): bytes += "\\r".utf8
+            case UInt8(ascii: "\t"): bytes += "\\t".utf8
+            case 0..<0x20:
+                let digits = String(byte, radix: 16)
+                bytes += ("\\u" + String(repeating: "0", count: 4 - digits.count) + digits).utf8
+            default: bytes.append(byte)
+            }
         }
     }
 }

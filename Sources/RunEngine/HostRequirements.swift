@@ -71,6 +71,18 @@ package struct HostRequirements {
             // What kept its StepAction from being put in place has been said.
             if step.reference != nil { continue }
             diagnostics += checkMounts(of: step, path, title)
+            let context = step.securityContext
+            for (field, id) in [
+                ("runAsUser", context?.runAsUser), ("runAsGroup", context?.runAsGroup),
+            ] where id.map({ !(0...2_147_483_647).contains($0) }) ?? false {
+                diagnostics.append(
+                    refused(
+                        "\(path).securityContext.\(field)",
+                        title,
+                        "`\(field)` must be from 0 to 2147483647"
+                    )
+                )
+            }
             diagnostics += checkProgram(of: step, path, title)
         }
         return diagnostics

@@ -12,19 +12,33 @@ struct StepEnvironment {
 
     /// The variables in order of first appearance, each once.
     ///
-    /// `initial` stands before everything that the step itself says (PATH, HOME, HOSTNAME).
+    /// `initial` is what a container runtime sets where the step does not (PATH, HOME, HOSTNAME).
     func resolve(
         _ step: StepDefinition,
         initial: [StepWorld.Variable]
     ) throws -> [StepWorld.Variable] {
         var table = Table()
-        for variable in initial { table.set(variable.name, variable.value) }
         for source in step.environmentSources { try add(source, to: &table) }
         for variable in step.environment {
             if let value = try value(of: variable, table) { table.set(variable.name, value) }
         }
-        return table.order.compactMap { name in
-            table.values[name].map { StepWorld.Variable(name, $0) }
+        // What the runtime sets is not the kubelet's to expand, and gives way to what the step says.
+        let given = initial.filter { table.values[$0.name] == nil }
+        return given
+            + table.order.compactMap { name in
+                table.values[name].map { StepWorld.Variable(name, $0) }
+            }
+    }
+
+    /// The variables that `$(NAME)` may name: those that the step's own `envFrom` and `env` set.
+    func expandable(
+        _ variables: [StepWorld.Variable],
+        of step: StepDefinition
+    ) -> [StepWorld.Variable] {
+        let runtimes: Set<String> = ["PATH", "HOME", "HOSTNAME"]
+        return variables.filter { variable in
+            !runtimes.contains(variable.name)
+                || step.environment.contains { $0.name == variable.name }
         }
     }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import Sandbox
 internal import Tekton
 
 /// References to the results of earlier steps, replaced when a step starts: `$(steps.S.results.R)`,
@@ -10,13 +11,9 @@ struct StepResultSubstitution {
     /// By container name (`step-one`), then by result name.
     var results: [String: [String: ParamValue]]
 
-    /// Replaces references in the environment, then in the `when` values, then in command and args.
-    func apply(to step: StepDefinition) -> StepDefinition {
+    /// Replaces references in the `when` values.
+    func apply(toConditionsOf step: StepDefinition) -> StepDefinition {
         var step = step
-        for index in step.environment.indices {
-            guard let value = expand(step.environment[index].value) else { return step }
-            step.environment[index].value = value
-        }
         for index in step.when.indices {
             guard let input = expand(step.when[index].input),
                 let values = expand(list: step.when[index].values)
@@ -24,12 +21,32 @@ struct StepResultSubstitution {
             step.when[index].input = input
             step.when[index].values = values
         }
-        guard let command = expand(list: step.command), let args = expand(list: step.args) else {
-            return step
-        }
-        step.command = command
-        step.args = args
         return step
+    }
+
+    /// Replaces references in the plain values of an environment, in order, up to the first without a value.
+    func apply(to variables: [StepWorld.Variable]) -> [StepWorld.Variable] {
+        var variables = variables
+        for index in variables.indices {
+            guard case .plain(let text) = variables[index].value else { continue }
+            guard let value = expand(text) else { return variables }
+            variables[index].value = .plain(value)
+        }
+        return variables
+    }
+
+    /// Replaces references in command and arguments, or in none of them.
+    func apply(toArguments arguments: [StepWorld.Text]) -> [StepWorld.Text] {
+        var replaced: [StepWorld.Text] = []
+        for argument in arguments {
+            guard case .plain(let text) = argument else {
+                replaced.append(argument)
+                continue
+            }
+            guard let texts = expand(list: [text]) else { return arguments }
+            replaced += texts.map { .plain($0) }
+        }
+        return replaced
     }
 
     private func expand(list: [String]) -> [String]? {

@@ -30,14 +30,24 @@ struct StepRunner {
     ///
     /// Throws `ContainerConfigError` when it refers to something missing, `SandboxError` when its world
     /// cannot be built, and what a sink or the journal threw.
-    func run(_ step: StepDefinition, at index: Int, script: String?) async throws -> Ending {
+    ///
+    /// References to results of earlier steps are replaced last, as Tekton's entrypoint does: a result's
+    /// text is not expanded.
+    func run(
+        _ step: StepDefinition,
+        at index: Int,
+        script: String?,
+        results: StepResultSubstitution
+    ) async throws -> Ending {
         var world = builder.world(for: step)
         let variables = try environment.resolve(
             step,
             initial: builder.initialEnvironment(for: step)
         )
-        world.environment = variables
-        world.arguments = try arguments(of: step, script: script, variables)
+        world.arguments = results.apply(
+            toArguments: try arguments(of: step, script: script, variables)
+        )
+        world.environment = results.apply(to: variables)
         let (mounts, publications) = builder.mounts(
             for: step,
             at: index,
@@ -53,6 +63,18 @@ struct StepRunner {
         }
         defer { for publication in publications { session.filesystem.withdraw(publication.path) } }
         return try await run(step, at: index, in: world)
+    }
+
+    /// Throws `ContainerConfigError` when the step's container could not be made, before any step runs.
+    func checkConfiguration(of step: StepDefinition) throws {
+        _ = try environment.resolve(step, initial: [])
+        let pod = builder.plan.definition.spec.podTemplate?.securityContext
+        let isNonRoot = step.securityContext?.runAsNonRoot ?? pod?.runAsNonRoot ?? false
+        if isNonRoot, builder.world(for: step).user == 0 {
+            throw ContainerConfigError(
+                message: "container has runAsNonRoot and image will run as root"
+            )
+        }
     }
 
     private func run(
@@ -128,7 +150,8 @@ struct StepRunner {
         script: String?,
         _ variables: [StepWorld.Variable]
     ) throws -> [StepWorld.Text] {
-        let table = Dictionary(variables.map { ($0.name, $0.value) }) { _, last in last }
+        let own = environment.expandable(variables, of: step)
+        let table = Dictionary(own.map { ($0.name, $0.value) }) { _, last in last }
         var words = step.command
         if let script {
             words = [script]

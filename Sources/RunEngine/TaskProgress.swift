@@ -69,7 +69,7 @@ extension TaskProgress {
     ) {
         let name = steps.indices.contains(index) ? steps[index].name : ""
         refuseConfiguration(of: "step \"\(name)\"", error)
-        mark(from: index, reason: "CreateContainerConfigError", at: time)
+        mark(from: 0, reason: "CreateContainerConfigError", at: time)
     }
 
     /// A sidecar refers to something that does not exist.

@@ -21,9 +21,11 @@ extension TaskRunPlan {
                 uid: uid,
                 taskName: taskName,
                 retryCount: retryCount
-            )
+            ),
+            volumeNames: workspaceVolumes
         )
-        WorkspaceMounter(hostDirectories: workspaceDirectories).mount(into: &self)
+        WorkspaceMounter(hostDirectories: workspaceDirectories, volumeNames: workspaceVolumes)
+            .mount(into: &self)
     }
 
     /// The name of the pod that a cluster would make for this attempt; the host name of its steps.

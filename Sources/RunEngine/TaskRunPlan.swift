@@ -38,6 +38,8 @@ package struct TaskRunPlan: Sendable {
     package var volumes: [VolumeDefinition]
     /// Host directories bound to workspaces by `-w`, by volume name.
     package var hostDirectories: [String: String]
+    /// The volume of each workspace: drawn, so that no volume of the Task's own has its name.
+    package var workspaceVolumes: [String: String]
     package var timeout: GoDuration
     package var refusal: Refusal?
     /// The service account as which secrets are fetched: what `-s` says, else the YAML's choice where the
@@ -85,6 +87,7 @@ package struct TaskRunPlan: Sendable {
         sidecars = []
         volumes = []
         hostDirectories = [:]
+        workspaceVolumes = [:]
         refusal = nil
         secretClasses = []
         identity = "default"

@@ -57,6 +57,10 @@ struct TaskRunPlanner {
                 taskName: taskName,
                 isEmbedded: candidate.task == nil
             ).refusal
+        for binding in definition.spec.workspaces {
+            let suffix = try planner.randomness.nameSuffix()
+            plan.workspaceVolumes[binding.name] = "ws-\(binding.name)-\(suffix)"
+        }
         plan.resolve()
         diagnostics += HostRequirements(
             plan: plan,

@@ -12,8 +12,8 @@ extension TaskRunner {
         _ progress: inout TaskProgress
     ) async throws {
         let started = session.clock.now().seconds
-        let step = StepResultSubstitution(results: progress.stepResults)
-            .apply(to: plan.steps[index])
+        let earlier = StepResultSubstitution(results: progress.stepResults)
+        let step = earlier.apply(toConditionsOf: plan.steps[index])
         guard step.when.allSatisfy(\.holds) else {
             progress.passOver(index, at: started)
             try? tree.write(exitCode: 0, step: index)
@@ -21,7 +21,7 @@ extension TaskRunner {
         }
         let ending: StepRunner.Ending
         do {
-            ending = try await runner.run(step, at: index, script: script)
+            ending = try await runner.run(step, at: index, script: script, results: earlier)
         } catch let error as ContainerConfigError {
             progress.refuseConfiguration(of: index, error, at: started)
             return try emitFinished(index, progress)

@@ -90,6 +90,17 @@ struct TaskRunner {
     ) async throws {
         let tree = runner.tree
         let scripts = try writeScripts(in: tree)
+        for (index, step) in plan.steps.enumerated() {
+            do {
+                try runner.checkConfiguration(of: step)
+            } catch let error as ContainerConfigError {
+                return progress.refuseConfiguration(
+                    of: index,
+                    error,
+                    at: session.clock.now().seconds
+                )
+            }
+        }
         for index in plan.steps.indices where !progress.isEnded {
             if control.request > .none {
                 progress.cancel()

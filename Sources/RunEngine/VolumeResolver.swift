@@ -90,7 +90,7 @@ struct VolumeResolver {
             )
             return SecretFile(
                 path: item.path,
-                mode: UInt16(item.mode ?? defaultMode),
+                mode: UInt16(truncatingIfNeeded: (item.mode ?? defaultMode) & 0o777),
                 content: version,
                 isAudited: false
             )
@@ -132,7 +132,7 @@ struct VolumeResolver {
             return values.sorted { $0.key < $1.key }.map { key, version in
                 SecretFile(
                     path: key,
-                    mode: UInt16(defaultMode),
+                    mode: UInt16(truncatingIfNeeded: (defaultMode) & 0o777),
                     content: version,
                     isAudited: isAudited
                 )
@@ -147,7 +147,7 @@ struct VolumeResolver {
             }
             return SecretFile(
                 path: item.path,
-                mode: UInt16(item.mode ?? defaultMode),
+                mode: UInt16(truncatingIfNeeded: (item.mode ?? defaultMode) & 0o777),
                 content: version,
                 isAudited: isAudited
             )

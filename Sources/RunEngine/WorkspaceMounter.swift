@@ -6,6 +6,8 @@ internal import Tekton
 struct WorkspaceMounter {
     /// Host directories bound by `-w`, by workspace.
     var hostDirectories: [String: String]
+    /// The names of the workspaces' volumes, which no volume of the Task's own can have been given.
+    var volumeNames: [String: String]
 
     /// Sets the plan's steps, sidecars and volumes.
     ///
@@ -66,7 +68,7 @@ struct WorkspaceMounter {
 
     private func volume(of binding: WorkspaceBinding) -> VolumeDefinition {
         var volume = VolumeDefinition()
-        volume.name = "ws-\(binding.name)"
+        volume.name = volumeNames[binding.name] ?? binding.name
         volume.emptyDirectory = binding.emptyDirectory
         volume.secret = binding.secret
         volume.configMap = binding.configMap

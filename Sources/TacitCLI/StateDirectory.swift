@@ -62,9 +62,9 @@ package struct StateDirectory: Sendable, Hashable {
     /// What no step may see: every directory of Tacit's own, also where variables say otherwise today, and
     /// those in which container engines keep others' secrets.
     package var hidden: [String] {
-        let own = [state, cache] + (configuration.map { [$0] } ?? [])
+        let own = [state, cache, "/etc/tacit"] + (configuration.map { [$0] } ?? [])
         let others = [
-            "/etc/tacit", "/var/lib/tacit", "/var/cache/tacit", "/var/lib/docker",
+            "/var/lib/tacit", "/var/cache/tacit", "/var/lib/docker",
             "/var/lib/containerd", "/var/lib/containers", "/var/lib/kubelet", "/etc/kubernetes",
         ]
         return own + others.filter { !own.contains($0) && FileStatus.isDirectory($0) }

@@ -6,7 +6,7 @@ extension Flag {
         "namespace",
         "n",
         value: "NAMESPACE",
-        summary: "the namespace of what has none of its own"
+        summary: "the namespace to run in, whatever the documents say"
     )
     package static let store = Flag(
         "store",

@@ -17,6 +17,20 @@ package struct RunCommand: Command {
 
     package func run(_ arguments: Arguments, _ context: CommandContext) async throws -> ExitCode {
         let request = try RunArguments(arguments)
+        do {
+            return try await run(request, context)
+        } catch let failure as CommandFailure {
+            // With `-o json|yaml` there is a document whatever happens.
+            RunResultWriter(
+                terminal: context.terminal,
+                format: request.output ?? .text,
+                redactor: Redactor()
+            ).write([], asList: true)
+            throw failure
+        }
+    }
+
+    private func run(_ request: RunArguments, _ context: CommandContext) async throws -> ExitCode {
         if request.pipeline != nil { throw CommandFailure.usage("Pipelines cannot be run yet") }
         let redactor = Redactor()
         let directories = try StateDirectory(environment: context.environment)

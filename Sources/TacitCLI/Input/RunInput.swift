@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import Cryptography
 internal import Diagnostics
 internal import Redaction
 internal import RunEngine
@@ -109,6 +110,10 @@ struct RunInput {
                 guard let text = value.value.scalarText else { continue }
                 let name = "\(manifest.name)/\(value.key.scalarText ?? "")"
                 redactor.register(Array(text.utf8).span, name: name)
+                guard entry.key.scalarText == "data",
+                    let decoded = try? SecretEncoding.base64.decode(Array(text.utf8).span)
+                else { continue }
+                decoded.withBytes { redactor.register($0, name: name) }
             }
         }
     }

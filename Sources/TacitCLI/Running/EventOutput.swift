@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import Platform
 internal import Tekton
 
 /// `-o events`: every event on standard output as it happens.
@@ -6,6 +7,9 @@ struct EventOutput: RunObserver {
     var terminal: Terminal
 
     func observe(_ event: RunEvent, line: borrowing Span<UInt8>) throws {
-        try terminal.write(line)
+        // A reader that went away (`| head`) must not fail the run.
+        do {
+            try terminal.write(line)
+        } catch where error.code == .brokenPipe {}
     }
 }

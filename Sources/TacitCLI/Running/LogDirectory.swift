@@ -1,39 +1,61 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import Platform
 internal import RunEngine
+internal import Synchronization
 
 /// `--log-dir`: one file a step, `DIR/<taskRun>/<step>.log`, with the redacted bytes as written.
 ///
 /// Those of the last attempt; an earlier one's are in `DIR/<taskRun>.retry-<n>/`, where `n` is what the
 /// steps saw as `$(context.task.retry-count)`.
-struct LogDirectory: Sendable {
-    var path: String
+///
+/// A run's directory is held open from its start: a step that can write where it lies must not lead the
+/// runner elsewhere by a link.
+final class LogDirectory: Sendable {
+    private let path: String
+    private let opened = Mutex<[String: SharedDescriptor]>([:])
 
-    /// Makes the directory of a run (0700), which must not be there yet.
-    func create(taskRun: String) throws(SystemError) {
+    init(path: String) {
+        self.path = path
+    }
+
+    /// Throws EEXIST when the directory of a run is there already.
+    func check(taskRun: String) throws(SystemError) {
         let directory = "\(path)/\(taskRun)"
         if (try? FileStatus(of: directory, followingLinks: false)) != nil {
             throw SystemError("mkdir", on: directory, .exists)
         }
-        try Directory.create(directory, permissions: 0o700)
+    }
+
+    /// Makes the directory of a run (0700), which must not be there yet.
+    func create(taskRun: String) throws(SystemError) {
+        try check(taskRun: taskRun)
+        try Directory.create("\(path)/\(taskRun)", permissions: 0o700)
+        try hold(taskRun)
     }
 
     /// Gives the directory of an attempt another name, and makes an empty one.
     func keepAside(taskRun: String, attempt: Int) throws(SystemError) {
-        let aside = "\(path)/\(taskRun).retry-\(attempt)"
-        if (try? FileStatus(of: aside, followingLinks: false)) != nil {
-            throw SystemError("rename", on: aside, .exists)
-        }
-        try Directory.rename("\(path)/\(taskRun)", to: aside)
+        try check(taskRun: "\(taskRun).retry-\(attempt)")
+        try Directory.rename("\(path)/\(taskRun)", to: "\(path)/\(taskRun).retry-\(attempt)")
         try Directory.create("\(path)/\(taskRun)", permissions: 0o700)
+        try hold(taskRun)
+    }
+
+    private func hold(_ taskRun: String) throws(SystemError) {
+        let directory = try FileDescriptor.open("\(path)/\(taskRun)", [.directory, .noFollow])
+        let shared = SharedDescriptor(directory)
+        opened.withLock { $0[taskRun] = shared }
     }
 
     /// Opens the log of a step that starts (0600).
     func sink(taskRun: String, step: String) throws(SystemError) -> LogFileSink {
-        LogFileSink(
-            try FileDescriptor.open(
-                "\(path)/\(taskRun)/\(step).log",
-                [.writeOnly, .create, .exclusive, .append, .noFollow]
+        guard let directory = opened.withLock({ $0[taskRun] }) else {
+            preconditionFailure("a run's log directory is made before its steps start")
+        }
+        return LogFileSink(
+            try directory.descriptor.openBeneath(
+                "\(step).log",
+                [.writeOnly, .create, .exclusive, .append]
             )
         )
     }

@@ -4,8 +4,8 @@ internal import Redaction
 
 /// Redacts an object before it is encoded: every string leaf but those that the API itself makes.
 ///
-/// Kinds, names, uids, reasons and times never change; keys neither. Below a user's own data (a param's
-/// value, labels, annotations) every leaf is redacted, whatever its key is called.
+/// Kinds, names, uids, reasons and times never change; the API's keys neither. Below a user's own data (a param's
+/// value, labels, annotations) every leaf is redacted, whatever its key is called, and the keys are too.
 struct ObjectRedaction {
     var redactor: Redactor
 
@@ -35,7 +35,9 @@ struct ObjectRedaction {
                     redacted[key] = member
                 } else {
                     let within = isUserData || ObjectRedaction.userData.contains(key)
-                    redacted[key] = redact(member, isUserData: within)
+                    // A key of the user's own data is a step's text like any other.
+                    let name = isUserData ? redactor.redact(key) : key
+                    redacted[name] = redact(member, isUserData: within)
                 }
             }
             return .object(redacted)

@@ -40,16 +40,15 @@ struct RunSequence {
             settings: settings,
             auditKey: key
         )
-        let records = try plans.map { plan in
-            (plan, try RunDirectory(creating: RunIdentifier(randomness: .system), in: state))
-        }
         let failure = await prepare(session, state, key)
         if case .store(let errors) = failure { sources.report(StoreDiagnostics.make(errors)) }
         var outcomes: [(TaskRunPlan, RunOutcome)] = []
-        for (plan, directory) in records {
+        for plan in plans {
             if outcomes.last?.1.signal != nil { break }
+            let directory = try createRecord(in: state)
             let journal = journal(for: directory)
-            try start(plan, directory, journal)
+            // A refusal is kept by the journal, and ends the run before its first step.
+            try? start(plan, directory, journal)
             let outcome: RunOutcome
             if let failure {
                 outcome = refused(plan, failure)
@@ -76,10 +75,24 @@ struct RunSequence {
         return outcomes.lazy.map { ExitCode(of: $0.1) }.first { $0 != .success } ?? .success
     }
 
+    private func createRecord(in state: String) throws(CommandFailure) -> RunDirectory {
+        do {
+            return try RunDirectory(creating: RunIdentifier(randomness: .system), in: state)
+        } catch {
+            throw CommandFailure(.hostLacking, "the run cannot be recorded: \(error)")
+        }
+    }
+
     private func createLogDirectories(_ logs: LogDirectory?) throws(CommandFailure) {
-        for plan in plans {
+        guard let logs else { return }
+        let names = plans.map(\.name)
+        if let twice = names.first(where: { name in names.count { $0 == name } > 1 }) {
+            throw .usage("two runs are called `\(twice)`, so their logs cannot share a directory")
+        }
+        // All are looked at before the first is made, so that a refusal leaves nothing behind.
+        for (make, name) in names.map({ (false, $0) }) + names.map({ (true, $0) }) {
             do {
-                try logs?.create(taskRun: plan.name)
+                make ? try logs.create(taskRun: name) : try logs.check(taskRun: name)
             } catch {
                 throw .usage("cannot log into `\(error.subject)`: \(error.code)")
             }

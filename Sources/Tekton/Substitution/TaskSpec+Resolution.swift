@@ -6,7 +6,8 @@ extension TaskSpec {
     package func resolved(
         params: [Param],
         bindings: [WorkspaceBinding],
-        context: TaskRunContext
+        context: TaskRunContext,
+        volumeNames: [String: String]
     ) -> TaskSpec {
         var spec = self
         spec.substitute(.params(declared: self.params, given: params))
@@ -20,7 +21,7 @@ extension TaskSpec {
             declaration.name = binding.name
             spec.workspaces.append(declaration)
         }
-        spec.substituteWorkspaces(bindings)
+        spec.substituteWorkspaces(bindings, volumeNames)
         return spec
     }
 
@@ -62,7 +63,10 @@ extension TaskSpec {
         substitute(replacements)
     }
 
-    private mutating func substituteWorkspaces(_ bindings: [WorkspaceBinding]) {
+    private mutating func substituteWorkspaces(
+        _ bindings: [WorkspaceBinding],
+        _ volumeNames: [String: String]
+    ) {
         var replacements = Replacements()
         for declaration in workspaces {
             let prefix = "workspaces.\(declaration.name)"
@@ -76,7 +80,8 @@ extension TaskSpec {
             }
         }
         for binding in bindings {
-            replacements.strings["workspaces.\(binding.name).volume"] = "ws-\(binding.name)"
+            replacements.strings["workspaces.\(binding.name).volume"] =
+                volumeNames[binding.name] ?? ""
             replacements.strings["workspaces.\(binding.name).claim"] =
                 binding.persistentVolumeClaim?.claimName ?? ""
         }
