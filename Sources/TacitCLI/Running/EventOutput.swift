@@ -10,6 +10,8 @@ struct EventOutput: RunObserver {
         // A reader that went away (`| head`) must not fail the run.
         do {
             try terminal.write(line)
-        } catch where error.code == .brokenPipe {}
+        } catch {
+            if error.code != .brokenPipe { throw error }
+        }
     }
 }
