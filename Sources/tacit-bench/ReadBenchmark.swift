@@ -6,8 +6,15 @@ import Platform
 /// One step reads from both in turn, so that the client is confined alike; all processes share one CPU.
 enum ReadBenchmark {
     static func run(in workplace: Workplace) throws -> [Figure] {
-        _ = try compile("read-client", in: workplace)
-        let server = try compile("secretfs-reference", libraries: "fuse3", in: workplace)
+        let clients = "\(workplace.directory)/clients"
+        try Directory.create(clients, permissions: 0o755)
+        try compile("read-client", to: clients, in: workplace)
+        let server = try compile(
+            "secretfs-reference",
+            libraries: "fuse3",
+            to: workplace.directory,
+            in: workplace
+        )
         let mount = "\(workplace.directory)/reference"
         try Directory.create(mount, permissions: 0o755)
         let length = String(Workload.secret(0).utf8.count)
@@ -25,7 +32,7 @@ enum ReadBenchmark {
             Workload.task(steps: ["\"\(script)\""], workspaces: ["data", "reference"]),
             to: "reads.yaml"
         )
-        let bindings = ["-w", "data=\(workplace.directory)", "-w", "reference=\(mount)"]
+        let bindings = ["-w", "data=\(clients)", "-w", "reference=\(mount)"]
         let output = "\(workplace.directory)/reads"
         try workplace.run(pin + workplace.running(task) + bindings, output: output)
         reference.send(.terminate)
@@ -46,12 +53,14 @@ enum ReadBenchmark {
         ]
     }
 
+    @discardableResult
     private static func compile(
         _ name: String,
         libraries: String? = nil,
+        to directory: String,
         in workplace: Workplace
     ) throws -> String {
-        let program = "\(workplace.directory)/\(name)"
+        let program = "\(directory)/\(name)"
         let flags = libraries.map { "$(pkg-config --cflags --libs \($0))" } ?? ""
         let source = "Sources/tacit-bench/reference/\(name).c"
         try workplace.run(["sh", "-c", "cc -O2 -o \(program) \(source) \(flags)"])

@@ -22,9 +22,9 @@ else {
     try errors.write("usage: tacit-bench TACIT DIRECTORY [\(known)]...\n")
     CurrentProcess.end(code: 2)
 }
+var figures: [Figure] = []
 do {
     let workplace = try Workplace(tacit: arguments[1], directory: arguments[2])
-    var figures: [Figure] = []
     for benchmark in benchmarks where names.isEmpty || names.contains(benchmark.name) {
         try errors.write("measuring: \(benchmark.name)\n")
         figures += try benchmark.run(workplace)
@@ -35,6 +35,7 @@ do {
             + String(decoding: load, as: UTF8.self)
     )
 } catch {
+    try output.write(Figure.table(figures) + "\n")
     try errors.write("tacit-bench: \(error)\n")
     CurrentProcess.end(code: 1)
 }
