@@ -174,6 +174,13 @@ struct StepRunner {
         )
     }
 
+    /// What a script's `#!` names: when the kernel finds no program, that is what is missing.
+    private func interpreter(of script: String) -> String? {
+        guard script.hasPrefix("#!") else { return nil }
+        let line = script.dropFirst(2).prefix { !$0.isNewline }
+        return line.split(separator: " ").first.map(String.init)
+    }
+
     /// Says which image would have brought a command that this host lacks.
     private func noteMissingTool(
         _ exit: StepExit,
@@ -183,7 +190,8 @@ struct StepRunner {
     ) throws {
         let missing: String?
         switch exit {
-        case .notExecuted(let error) where error.code == .notFound: missing = error.subject
+        case .notExecuted(let error) where error.code == .notFound:
+            missing = interpreter(of: step.script) ?? error.subject
         case .exited(code: 127): missing = tail.missingCommand
         default: return
         }

@@ -165,6 +165,14 @@ struct RunCommandTests {
               taskSpec:
                 steps:
                 - {name: a, image: "example.com/tool:1", onError: continue, script: "no-such-tool x"}
+                - {name: i, image: "example.com/script:3", script: "#!/opt/nope -x\\n"}
+            ---
+            apiVersion: tekton.dev/v1
+            kind: TaskRun
+            metadata: {name: u}
+            spec:
+              taskSpec:
+                steps:
                 - {name: b, image: "example.com/other:2", command: [/opt/other], args: [x]}
             """
         ).finish()
@@ -172,6 +180,12 @@ struct RunCommandTests {
         #expect(
             outcome.error.contains(
                 "this host has no `no-such-tool`; image `example.com/tool:1` would have brought it"
+            ),
+            "\(outcome)"
+        )
+        #expect(
+            outcome.error.contains(
+                "this host has no `/opt/nope`; image `example.com/script:3` would have brought it"
             ),
             "\(outcome)"
         )

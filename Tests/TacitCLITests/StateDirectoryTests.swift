@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Platform
 import TacitCLI
 import Testing
 
@@ -19,6 +20,11 @@ import Testing
             set.state == "/s/tacit" && set.cache == "/c/tacit" && set.configuration == "/f/tacit"
         )
         #expect(set.hidden.starts(with: ["/s/tacit", "/c/tacit", "/etc/tacit", "/f/tacit"]))
+        let engines = [
+            "/var/lib/tacit", "/var/cache/tacit", "/var/lib/docker", "/var/lib/containerd",
+        ]
+        let others = engines + ["/var/lib/containers", "/var/lib/kubelet", "/etc/kubernetes"]
+        #expect(set.hidden.dropFirst(4) == others.filter { FileStatus.isDirectory($0) }[...])
     }
 
     @Test func `root's are the system's, unless told otherwise`() throws {
