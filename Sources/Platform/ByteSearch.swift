@@ -15,4 +15,11 @@ package enum ByteSearch {
             return unsafe start + UnsafeRawPointer(from).distance(to: UnsafeRawPointer(found))
         }
     }
+
+    /// The last place of `byte`, found from the end; `nil` when there is none.
+    package static func last(_ byte: UInt8, in bytes: Span<UInt8>) -> Int? {
+        var index = bytes.count - 1
+        while index >= 0, bytes[index] != byte { index -= 1 }
+        return index >= 0 ? index : nil
+    }
 }

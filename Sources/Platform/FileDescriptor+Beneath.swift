@@ -62,6 +62,20 @@ extension FileDescriptor {
         try file.write(bytes)
     }
 
+    /// Makes a FIFO below this directory, with exactly these permissions; mkfifoat(3).
+    package borrowing func makeFIFOBeneath(
+        _ path: String,
+        permissions: UInt32
+    ) throws(SystemError) {
+        let (parent, name) = FileDescriptor.split(path)
+        let directory = try openBeneath(parent, [.path, .directory])
+        if unsafe mkfifoat(directory.number, name, permissions) != 0
+            || fchmodat(directory.number, name, permissions, 0) != 0
+        {
+            throw SystemError("mkfifoat", on: path, .current)
+        }
+    }
+
     /// Makes a symbolic link below this directory.
     package borrowing func linkBeneath(
         _ path: String,

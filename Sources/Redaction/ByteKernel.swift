@@ -100,3 +100,50 @@ extension LengthClass {
         return place <= text.count - 8 ? place : text.count
     }
 }
+
+/// The first place, from `start` on, where `MaskCommandReader.command` stands.
+func firstMaskCommand(in text: Span<UInt8>, from start: Int) -> Int? {
+    var place = start
+    unsafe text.withUnsafeBytes { bytes in
+        let (dash, colon) = (SIMD16<UInt8>(repeating: 0x2D), SIMD16<UInt8>(repeating: 0x3A))
+        // A lane of 0 where two of the command's bytes, `-` and its last but one `:`, are in place.
+        @inline(__always)
+        func differences(_ place: Int) -> SIMD16<UInt8> {
+            let five = unsafe bytes.loadUnaligned(fromByteOffset: place + 5, as: SIMD16<UInt8>.self)
+            let ten = unsafe bytes.loadUnaligned(fromByteOffset: place + 10, as: SIMD16<UInt8>.self)
+            return (five ^ dash) | (ten ^ colon)
+        }
+        while place + 64 + MaskCommandReader.command.count <= bytes.count {
+            let one = pointwiseMin(differences(place), differences(place + 16))
+            let other = pointwiseMin(differences(place + 32), differences(place + 48))
+            if hasZeroLane(pointwiseMin(one, other)),
+                let found = firstMaskCommand(in: text, place..<place + 64)
+            {
+                place = found
+                return
+            }
+            place += 64
+        }
+        let end = max(place, bytes.count - MaskCommandReader.command.count + 1)
+        place = firstMaskCommand(in: text, place..<end) ?? bytes.count
+    }
+    return place < text.count ? place : nil
+}
+
+private func firstMaskCommand(in text: Span<UInt8>, _ places: Range<Int>) -> Int? {
+    let command = MaskCommandReader.command
+    return places.first { place in
+        text[place] == command[0]
+            && commonPrefixCount(text.extracting(place...), command.span) == command.count
+    }
+}
+
+@inline(__always)
+private func hasZeroLane(_ lanes: SIMD16<UInt8>) -> Bool {
+    let words = unsafe unsafeBitCast(lanes, to: SIMD2<UInt64>.self)
+    let (ones, highs) = (
+        SIMD2<UInt64>(repeating: 0x0101_0101_0101_0101), UInt64(0x8080_8080_8080_8080)
+    )
+    let zeros = (words &- ones) & ~words
+    return (zeros[0] | zeros[1]) & highs != 0
+}

@@ -20,4 +20,10 @@ final class CompiledSecrets: Sendable {
 
     /// What is printed for a needle.
     func mask(ofNeedle needle: Int) -> [UInt8] { masks[index.needles[needle].secret] }
+
+    /// Whose value a needle is, and in which form.
+    func key(ofNeedle needle: Int) -> MaskCount.Key {
+        let needle = index.needles[needle]
+        return MaskCount.Key(name: names[needle.secret], encoding: needle.encoding)
+    }
 }

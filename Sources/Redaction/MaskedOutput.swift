@@ -7,10 +7,13 @@ struct MaskedOutput {
     private(set) var endsInMask = false
     /// How many bytes after the last call's limit the mask that it ended in covers.
     private(set) var coveredCount = 0
+    /// The needles of the masks that were printed since `begin`.
+    private(set) var printed: [Int] = []
 
     /// Starts the next write's output.
     mutating func begin() {
         bytes.removeAll(keepingCapacity: true)
+        printed.removeAll(keepingCapacity: true)
     }
 
     /// Says that text without any mask has left.
@@ -38,7 +41,10 @@ struct MaskedOutput {
         for mask in found.masks where mask.end > place {
             if mask.start >= limit { break }
             pass(text, place..<max(mask.start, place))
-            if !endsInMask { bytes += compiled.mask(ofNeedle: mask.needle) }
+            if !endsInMask {
+                bytes += compiled.mask(ofNeedle: mask.needle)
+                printed.append(mask.needle)
+            }
             endsInMask = true
             place = max(place, min(mask.end, limit))
             covered = max(covered, mask.end - limit)

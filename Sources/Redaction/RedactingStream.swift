@@ -85,6 +85,7 @@ extension RedactingStream {
         }
         output.begin()
         output.add(bytes, scratch.found, upTo: limit, compiled)
+        redactor.count(output.printed, compiled)
         if !output.bytes.isEmpty { try sink(output.bytes.span) }
     }
 
@@ -95,6 +96,7 @@ extension RedactingStream {
     ) throws(Failure) {
         output.begin()
         output.add(text, scratch.found, from: shownCount, upTo: limit, compiled)
+        redactor.count(output.printed, compiled)
         text.removeFirst(limit)
         shownCount = max(0, shownCount - limit)
         if !output.bytes.isEmpty { try sink(output.bytes.span) }

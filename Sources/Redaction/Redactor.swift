@@ -10,6 +10,7 @@ package final class Redactor: Sendable {
     private let state: Mutex<State>
     /// Counts the registrations that added something; streams compare it at each write.
     private let generation = Atomic(0)
+    private let counts = Mutex<[MaskCount.Key: Int]>([:])
 
     /// Starts without secrets.
     ///
@@ -66,6 +67,11 @@ package final class Redactor: Sendable {
         return output.bytes
     }
 
+    /// How many masks its streams have printed, by secret and form, in the order of their names.
+    package var maskCounts: [MaskCount] {
+        counts.withLock { $0 }.map { MaskCount(key: $0, count: $1) }.sorted()
+    }
+
     /// Starts a stream.
     package func stream() -> RedactingStream { RedactingStream(self) }
 }
@@ -74,6 +80,14 @@ extension Redactor {
     /// Whether a later registration has added to what `compiled` knows.
     func isCurrent(_ compiled: CompiledSecrets) -> Bool {
         generation.load(ordering: .acquiring) == compiled.generation
+    }
+
+    /// Notes the needles whose masks a stream printed.
+    func count(_ printed: [Int], _ compiled: CompiledSecrets) {
+        if printed.isEmpty { return }
+        counts.withLock { counts in
+            for needle in printed { counts[compiled.key(ofNeedle: needle), default: 0] += 1 }
+        }
     }
 
     /// Everything registered so far, compiled.

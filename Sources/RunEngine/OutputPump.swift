@@ -5,6 +5,7 @@ internal import Synchronization
 
 /// Carries one pipe of a step through the redactor to its sinks, on a thread of its own.
 ///
+/// Values that the step registers with `::add-mask::`, or in its inbox, apply from the next byte on.
 /// Read with read(2): anything asynchronous loses the end of the stream on Linux.
 final class OutputPump: Sendable {
     private static let bufferByteCount = 256 * 1024
@@ -16,11 +17,21 @@ final class OutputPump: Sendable {
 
     /// Starts pumping until the pipe ends.
     ///
-    /// `onFailure` is called once, on the pump's thread, when a sink fails; the pipe is then drained
-    /// without being kept, so that the step does not hang while it is being stopped.
+    /// - Parameters:
+    ///   - pipe: what the step writes to.
+    ///   - redactor: masks what passes.
+    ///   - masks: gets what the step registers on the way, and is drained before anything is shown.
+    ///   - inbox: the step's own among those of `masks`, which is waited on, too; `nil` when it has none.
+    ///   - step: the step's name.
+    ///   - sinks: get what is left.
+    ///   - onFailure: is called once, on the pump's thread, when a sink fails; the pipe is then drained
+    ///     without being kept, so that the step does not hang while it is being stopped.
     init(
         reading pipe: SharedDescriptor,
         through redactor: Redactor,
+        _ masks: AddedMasks,
+        _ inbox: MaskInbox?,
+        of step: String,
         into sinks: [any OutputSink],
         onFailure: @escaping @Sendable (any Error) -> Void
     ) {
@@ -28,13 +39,14 @@ final class OutputPump: Sendable {
         finished = stream
         outcome = Mutex(nil)
         pipe.descriptor.enlargePipe(byteCount: 1 << 20)
+        let source = OutputSource(pipe: pipe, masks: masks, inbox: inbox, step: step)
         SystemThread.start("output") { [self] in
             do {
-                try OutputPump.pump(pipe, redactor, sinks)
+                try OutputPump.pump(source, redactor, sinks)
             } catch {
                 outcome.withLock { $0 = error }
                 onFailure(error)
-                OutputPump.drain(pipe)
+                source.discard()
             }
             for sink in sinks {
                 do { try sink.finish() } catch {
@@ -52,21 +64,34 @@ final class OutputPump: Sendable {
     }
 
     private static func pump(
-        _ source: SharedDescriptor,
+        _ source: OutputSource,
         _ redactor: Redactor,
         _ sinks: [any OutputSink]
     ) throws {
         var buffer = [UInt8](repeating: 0, count: bufferByteCount)
+        var commands = MaskCommandReader()
         var stream = redactor.stream()
+        func register(_ value: Span<UInt8>) throws {
+            try source.masks.register(value, from: source.step)
+        }
         while true {
-            if stream.heldCount > 0,
-                try !source.descriptor.waitUntilReadable(milliseconds: silenceMilliseconds)
-            {
+            let isHeld = stream.heldCount + commands.heldCount > 0
+            guard try source.wait(milliseconds: isHeld ? silenceMilliseconds : -1) else {
+                try commands.releaseAfterSilence {
+                    try stream.write($0) { try deliver($0, to: sinks) }
+                }
                 try stream.releaseAfterSilence { try deliver($0, to: sinks) }
+                try source.waitForMore()
+                continue
             }
-            let count = try source.descriptor.read(into: &buffer)
+            let count = try source.read(into: &buffer)
             if count == 0 { break }
-            try stream.write(buffer.span.extracting(first: count)) { try deliver($0, to: sinks) }
+            try commands.write(buffer.span.extracting(first: count), registering: register) {
+                try stream.write($0) { try deliver($0, to: sinks) }
+            }
+        }
+        try commands.finish(registering: register) {
+            try stream.write($0) { try deliver($0, to: sinks) }
         }
         try stream.finish { try deliver($0, to: sinks) }
     }
@@ -76,10 +101,5 @@ final class OutputPump: Sendable {
         to sinks: [any OutputSink]
     ) throws {
         for sink in sinks { try sink.write(bytes) }
-    }
-
-    private static func drain(_ source: SharedDescriptor) {
-        var buffer = [UInt8](repeating: 0, count: bufferByteCount)
-        while let count = try? source.descriptor.read(into: &buffer), count > 0 {}
     }
 }

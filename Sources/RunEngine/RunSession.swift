@@ -22,6 +22,7 @@ package final class RunSession: Sendable {
 
     let launcher: Launcher
     let redactor: Redactor
+    let addedMasks: AddedMasks
     let filesystem: SecretFilesystem
     let settings: RunSettings
     let clock: WallClock
@@ -42,6 +43,7 @@ package final class RunSession: Sendable {
         self.auditKey = auditKey
         self.launcher = launcher
         self.redactor = redactor
+        addedMasks = AddedMasks(redactor)
         self.settings = settings
         self.clock = clock
         self.randomness = randomness

@@ -13,6 +13,7 @@ struct StepRunner {
     var builder: StepWorldBuilder
     var environment: StepEnvironment
     var tree: TaskTree
+    var inbox: MaskInbox
     var journal: RunJournal
     var output: any RunOutput
     var control: RunControl
@@ -87,7 +88,7 @@ struct StepRunner {
         let tail = OutputTail()
         let sinks = try output.sinks(taskRun: taskRun, step: name) + [tail]
         let outputControl = RunControl()
-        let (pump, writer) = try pump(into: sinks, outputControl)
+        let (pump, writer) = try pump(into: sinks, of: name, takingFrom: inbox, outputControl)
         let ending: Ending
         do {
             try journal.emit(.stepStarted(taskRun: taskRun, step: name, image: step.image))
@@ -104,12 +105,17 @@ struct StepRunner {
     /// The pump of the step's output, and the end of its pipe that the step will write to.
     func pump(
         into sinks: [any OutputSink],
+        of step: String,
+        takingFrom inbox: MaskInbox?,
         _ outputControl: RunControl
     ) throws -> (OutputPump, SharedDescriptor) {
         let pipe = try Pipe()
         let pump = OutputPump(
             reading: pipe.reader,
             through: session.redactor,
+            session.addedMasks,
+            inbox,
+            of: step,
             into: sinks,
             onFailure: { _ in outputControl.interrupt(signal: 9) }
         )

@@ -74,13 +74,20 @@ struct TaskRunner {
         let runner: StepRunner
         do {
             runner = try stepRunner(in: tree, deadline)
+            session.addedMasks.add(runner.inbox, of: plan.name)
         } catch let error as ContainerConfigError {
             progress.refuseConfiguration(of: 0, error, at: session.clock.now().seconds)
             return
         }
-        try await withSidecars(runner, &progress, until: deadline) { progress in
-            try await runSteps(&progress, with: runner, deadline)
+        do {
+            try await withSidecars(runner, &progress, until: deadline) { progress in
+                try await runSteps(&progress, with: runner, deadline)
+            }
+        } catch {
+            try? session.addedMasks.remove(runner.inbox)
+            throw error
         }
+        try session.addedMasks.remove(runner.inbox)
     }
 
     private func runSteps(
@@ -153,6 +160,7 @@ struct TaskRunner {
             builder: builder,
             environment: StepEnvironment(catalog: session.catalog, pod: pod),
             tree: tree,
+            inbox: try MaskInbox(in: tree.directory),
             journal: journal,
             output: output,
             control: control,

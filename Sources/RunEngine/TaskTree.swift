@@ -7,6 +7,7 @@ internal import Tekton
 ///
 ///     workspace/ home/ results/ artifacts/   0777, for every step
 ///     run/<i>/status/{results,artifacts}     0777, writable by step <i> alone
+///     run/mask                               0622, a FIFO that takes values to be masked, a line each
 ///     steps/<container>, steps/<i>           links to /tekton/run/<i>/status
 ///     scripts/script-<i>-<random>            0755; a sidecar's `sidecar-script-...`
 ///     creds/<i>/ volumes/<name>/             0777
@@ -22,6 +23,7 @@ struct TaskTree {
         for name in ["run", "steps", "scripts", "bin", "downward", "creds", "volumes"] {
             try root.directory.makeDirectoryBeneath(name, permissions: 0o755)
         }
+        try root.directory.makeFIFOBeneath(MaskInbox.path, permissions: 0o622)
         for (index, step) in steps.enumerated() {
             for path in ["run/\(index)", "run/\(index)/status", "creds/\(index)"] {
                 try root.directory.makeDirectoryBeneath(path, permissions: 0o777)

@@ -43,7 +43,12 @@ extension StepRunner {
         let taskRun = builder.plan.name
         let sinks = try output.sinks(taskRun: taskRun, step: step.name)
         let outputControl = RunControl()
-        let (pump, writer) = try pump(into: sinks, outputControl)
+        let (pump, writer) = try pump(
+            into: sinks,
+            of: step.name,
+            takingFrom: nil,
+            outputControl
+        )
         do {
             try journal.emit(.stepStarted(taskRun: taskRun, step: step.name, image: step.image))
             let startedAt = session.clock.now().seconds
