@@ -37,6 +37,7 @@ final class MaskInbox: Sendable {
     /// - Parameters:
     ///   - isReady: whether poll(2) has just said that there is something to read, be it the end.
     ///   - register: gets the lines.
+    /// - Throws: what `register` threw, or `SystemError` of the read that failed.
     func drain(isReady: Bool, to register: (Span<UInt8>) throws -> Void) throws {
         try state.withLock { state in
             var buffer = [UInt8](repeating: 0, count: 1024)
