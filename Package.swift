@@ -45,6 +45,8 @@ let package = Package(
         system("CFUSE", pkgConfig: "fuse3"),
         system("COpenSSL", pkgConfig: "libcrypto"),
         system("CZlib", pkgConfig: "zlib"),
+        // Opened when it is first needed, so not linked.
+        .systemLibrary(name: "CCurl", path: "Sources/C/CCurl"),
         .target(
             name: "CLinux",
             path: "Sources/C/CLinux",
@@ -59,6 +61,7 @@ let package = Package(
         library("FUSE", "CFUSE", "Platform"),
         library("Cryptography", "COpenSSL", "Platform"),
         library("Compression", "CZlib"),
+        library("HTTP", "CCurl", "Cryptography", "Platform"),
 
         // Pure: no I/O, no clock, no environment, no randomness.
         library("Diagnostics"),
@@ -119,6 +122,7 @@ let package = Package(
             name: "TestSupport",
             dependencies: ["Platform"],
             path: "Tests/TestSupport",
+            exclude: ["servers"],
             swiftSettings: strict
         ),
         tests("Platform"),
@@ -127,6 +131,7 @@ let package = Package(
         tests("Tekton", "YAML", "JSON", "Diagnostics"),
         tests("Redaction", "Compression", "JSON", "Platform"),
         tests("Compression"),
+        tests("HTTP", "Cryptography", "Platform"),
         tests("FUSE", "Platform"),
         tests("SecretFS", "FUSE", "Secrets", "Platform", "Cryptography"),
         tests(
