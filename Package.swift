@@ -67,7 +67,8 @@ let package = Package(
         library("Diagnostics"),
         library("JSON"),
         library("Redaction", "Compression", "Platform"),
-        library("Tekton", "YAML", "JSON", "Diagnostics"),
+        library("CEL"),
+        library("Tekton", "CEL", "YAML", "JSON", "Diagnostics"),
 
         // Domain.
         library("Secrets", "Tekton", "YAML", "JSON", "Diagnostics", "Cryptography", "Platform"),
@@ -76,6 +77,7 @@ let package = Package(
         library("RunRecords", "Tekton", "JSON", "Platform", "Diagnostics"),
         library(
             "RunEngine",
+            "CEL",
             "Tekton",
             "Secrets",
             "SecretFS",
@@ -116,6 +118,7 @@ let package = Package(
         // Tests.
         tests("JSON"),
         tests("YAML", "JSON", "Diagnostics"),
+        tests("CEL"),
         tests("Diagnostics"),
         tests("TacitCLI", "Platform", "Diagnostics", "JSON", "YAML", "Tekton"),
         .target(

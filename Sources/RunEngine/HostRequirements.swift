@@ -13,7 +13,7 @@ package struct HostRequirements {
     /// What of Tekton's optional features this build has.
     package static let features: Set<HostFeature> = [
         .csiVolumes, .projectedVolumes, .downwardAPI, .volumeClaimTemplates,
-        .persistentVolumeClaims, .sidecars,
+        .persistentVolumeClaims, .sidecars, .celExpressions, .artifacts,
     ]
 
     var plan: TaskRunPlan

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import Tekton
 
-/// Reads the results that a Task and its steps declare.
+/// Reads the results that a Task and its steps declare, and their artifacts.
 struct ResultReader {
     var tree: TaskTree
     var spec: TaskSpec
@@ -19,7 +19,7 @@ struct ResultReader {
                 declaredType: declaration.type ?? .string
             )
             results.task.append(value)
-            results.taskTexts.append((declaration.name, String(decoding: bytes, as: UTF8.self)))
+            results.entries.append(.init(key: declaration.name, bytes: bytes, type: .taskResult))
         }
         for declaration in step.results.sorted(by: { $0.name < $1.name }) {
             let path = "run/\(index)/status/results/\(declaration.name)"
@@ -30,10 +30,30 @@ struct ResultReader {
                 declaredType: declaration.type ?? .string
             )
             results.step.append(value)
-            results.stepTexts.append((declaration.name, String(decoding: bytes, as: UTF8.self)))
+            results.entries.append(.init(key: declaration.name, bytes: bytes, type: .stepResult))
             results.task += promotions(of: value, from: step)
         }
+        readArtifacts(of: step, at: index, into: &results)
         return results
+    }
+
+    /// What the step and the Task tell of their artifacts; a text that is none tells of nothing.
+    private func readArtifacts(
+        of step: StepDefinition,
+        at index: Int,
+        into results: inout StepResults
+    ) {
+        if let bytes = read("run/\(index)/status/artifacts/provenance.json") {
+            results.stepArtifacts = Artifacts(bytes) ?? Artifacts()
+            let directory = "\(TektonPath.steps)/\(step.containerName(at: index))/artifacts"
+            let key = "\(directory)/provenance.json"
+            results.entries.append(.init(key: key, bytes: bytes, type: .stepArtifacts))
+        }
+        if let bytes = read("artifacts/provenance.json") {
+            results.taskArtifacts = Artifacts(bytes) ?? Artifacts()
+            let key = "\(TektonPath.artifacts)/provenance.json"
+            results.entries.append(.init(key: key, bytes: bytes, type: .taskArtifacts))
+        }
     }
 
     private func read(_ path: String) -> [UInt8]? {

@@ -18,6 +18,8 @@ struct StepResultSubstitution {
             guard let input = expand(step.when[index].input),
                 let values = expand(list: step.when[index].values)
             else { return step }
+            guard let cel = expand(step.when[index].cel) else { return step }
+            step.when[index].cel = cel
             step.when[index].input = input
             step.when[index].values = values
         }

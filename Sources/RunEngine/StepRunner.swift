@@ -21,6 +21,12 @@ struct StepRunner {
     /// The step's own place below the secret filesystem's root comes below this one.
     var prefix: String
 
+    /// What earlier steps have left for this one.
+    struct Earlier: Sendable {
+        var results: StepResultSubstitution
+        var artifacts: StepArtifactSubstitution
+    }
+
     /// How a step ended, before its results are looked at.
     struct Ending: Sendable {
         var exit: StepExit
@@ -38,17 +44,18 @@ struct StepRunner {
         _ step: StepDefinition,
         at index: Int,
         script: String?,
-        results: StepResultSubstitution
+        earlier: Earlier
     ) async throws -> Ending {
         var world = builder.world(for: step)
         let variables = try environment.resolve(
             step,
             initial: builder.initialEnvironment(for: step)
         )
-        world.arguments = results.apply(
+        world.arguments = earlier.results.apply(
             toArguments: try arguments(of: step, script: script, variables)
         )
-        world.environment = results.apply(to: variables)
+        world.environment = earlier.results.apply(to: variables)
+        earlier.artifacts.apply(to: &world)
         let (mounts, publications) = builder.mounts(
             for: step,
             at: index,

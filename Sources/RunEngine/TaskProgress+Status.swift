@@ -16,6 +16,7 @@ extension TaskProgress {
         var status = TaskRunStatus(condition: finished.condition)
         finished.describePod(&status)
         status.results = finished.results
+        status.artifacts = finished.artifacts
         finished.validateResults(&status)
         return status
     }

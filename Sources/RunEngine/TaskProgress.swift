@@ -8,6 +8,8 @@ struct TaskProgress {
     private(set) var sidecars: [SidecarState] = []
     let plan: TaskRunPlan
     private(set) var results: [ResultValue] = []
+    /// Of the Task and of all its steps.
+    private(set) var artifacts = Artifacts()
     /// Set when a step's failure keeps the later ones from running.
     private(set) var hasFailed = false
     private(set) var ending: Ending?
@@ -44,6 +46,11 @@ struct TaskProgress {
                 return (state.container, Dictionary(values) { _, last in last })
             }
         ) { _, last in last }
+    }
+
+    /// The artifacts that the steps so far told of, by container name.
+    var stepArtifacts: [String: Artifacts] {
+        Dictionary(steps.map { ($0.container, $0.artifacts) }) { _, last in last }
     }
 
     /// What `/tekton/steps/<step>/exitCode` says; `nil` for a step that failed the Task.
@@ -120,6 +127,12 @@ extension TaskProgress {
     /// The step's `when` does not hold: it counts as a success.
     mutating func passOver(_ index: Int, at time: String) {
         end(index, code: 0, reason: "Completed", why: "Skipped", started: time, finished: time)
+    }
+
+    /// The step's `when` could not be evaluated; `onError` is no help against that.
+    mutating func failToStart(_ index: Int, at time: String) {
+        hasFailed = true
+        end(index, code: 1, reason: "Error", why: "Error", started: time, finished: time)
     }
 
     /// The step has ended by itself or was ended.
@@ -222,12 +235,14 @@ extension TaskProgress {
     ) -> (fits: Bool, message: String) {
         guard
             TerminationMessage.fits(
-                taskResults: results.taskTexts,
-                stepResults: results.stepTexts,
+                results.entries,
                 hiddenExitCode: hiddenExitCode
             )
         else { return (false, "") }
         steps[index].results = results.step
+        steps[index].artifacts = results.stepArtifacts
+        artifacts.merge(results.taskArtifacts)
+        artifacts.merge(results.stepArtifacts)
         for result in results.task {
             if let known = self.results.firstIndex(where: { $0.name == result.name }) {
                 self.results[known] = result
@@ -235,11 +250,7 @@ extension TaskProgress {
                 self.results.append(result)
             }
         }
-        let message = TerminationMessage.text(
-            taskResults: results.taskTexts,
-            stepResults: results.stepTexts
-        )
-        return (true, message)
+        return (true, TerminationMessage.text(results.entries))
     }
 
     private mutating func end(

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import CEL
 internal import Platform
+internal import Redaction
 internal import Tekton
 
 extension TaskRunner {
@@ -14,14 +16,28 @@ extension TaskRunner {
         let started = session.clock.now().seconds
         let earlier = StepResultSubstitution(results: progress.stepResults)
         let step = earlier.apply(toConditionsOf: plan.steps[index])
-        guard step.when.allSatisfy(\.holds) else {
+        let holds: Bool
+        do throws(CELError) {
+            holds = try step.when.allHold()
+        } catch {
+            try say("Error executing command: \(error.message)\n", asStep: step, at: index)
+            progress.failToStart(index, at: started)
+            return try emitFinished(index, progress)
+        }
+        guard holds else {
             progress.passOver(index, at: started)
             try? tree.write(exitCode: 0, step: index)
             return try emitFinished(index, progress)
         }
+        let artifacts = StepArtifactSubstitution(artifacts: progress.stepArtifacts)
         let ending: StepRunner.Ending
         do {
-            ending = try await runner.run(step, at: index, script: script, results: earlier)
+            ending = try await runner.run(
+                step,
+                at: index,
+                script: try scriptWithArtifacts(artifacts, of: step, script, in: tree),
+                earlier: StepRunner.Earlier(results: earlier, artifacts: artifacts)
+            )
         } catch let error as ContainerConfigError {
             progress.refuseConfiguration(of: index, error, at: started)
             return try emitFinished(index, progress)
@@ -45,6 +61,32 @@ extension TaskRunner {
         try emitFinished(index, progress)
     }
 
+    /// The script with references to artifacts of earlier steps replaced, where it has any.
+    ///
+    /// As in Tekton only where the script is all that is run: with arguments they stay.
+    private func scriptWithArtifacts(
+        _ artifacts: StepArtifactSubstitution,
+        of step: StepDefinition,
+        _ script: String?,
+        in tree: TaskTree
+    ) throws -> String? {
+        guard script != nil, step.args.isEmpty, let text = artifacts.apply(to: step.script),
+            text != step.script
+        else { return script }
+        let suffix = try session.randomness.nameSuffix()
+        return try tree.write(script: text, named: "script-\(suffix)")
+    }
+
+    /// Writes a line as if the step had, which has not started.
+    private func say(_ text: String, asStep step: StepDefinition, at index: Int) throws {
+        let sinks = try output.sinks(taskRun: plan.name, step: step.shownName(at: index))
+        let bytes = session.redactor.redact(Array(text.utf8))
+        for sink in sinks {
+            try sink.write(bytes.span)
+            try sink.finish()
+        }
+    }
+
     /// Puts the end of a step on record.
     func emitFinished(_ index: Int, _ progress: TaskProgress) throws {
         let state = progress.steps[index]
@@ -60,12 +102,5 @@ extension TaskRunner {
                 )
             )
         )
-    }
-}
-
-extension WhenExpression {
-    /// Whether the input is, or is not, among the values; string equality, as in Tekton.
-    fileprivate var holds: Bool {
-        operatorName == "notin" ? !values.contains(input) : values.contains(input)
     }
 }

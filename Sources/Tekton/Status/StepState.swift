@@ -44,6 +44,7 @@ package struct StepState: Sendable, Hashable {
     /// `Completed`, `Continued`, `Error`, `TimeoutExceeded`, `Skipped`, `Cancelled`...
     package var terminationReason: String
     package var results: [ResultValue]
+    package var artifacts: Artifacts
 
     package init(name: String, container: String, image: String) {
         self.name = name
@@ -52,6 +53,7 @@ package struct StepState: Sendable, Hashable {
         terminated = nil
         terminationReason = ""
         results = []
+        artifacts = Artifacts()
     }
 
     package var json: JSONValue {
@@ -65,6 +67,7 @@ package struct StepState: Sendable, Hashable {
             members["terminationReason"] = .string(terminationReason)
         }
         if !results.isEmpty { members["results"] = .array(results.map(\.json)) }
+        members.merge(artifacts.json.object ?? [:]) { own, _ in own }
         return .object(members)
     }
 }

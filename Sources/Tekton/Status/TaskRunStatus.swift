@@ -11,6 +11,8 @@ package struct TaskRunStatus: Sendable {
     package var steps: [StepState]
     package var sidecars: [SidecarState]
     package var results: [ResultValue]
+    /// What the Task and its steps took in and produced; `nil` when it did not come to an end by itself.
+    package var artifacts: Artifacts?
     /// The Task as it was run, references replaced; `nil` when the run failed before that.
     package var taskSpec: TaskSpec?
     /// The statuses of earlier attempts, oldest first.
@@ -37,6 +39,7 @@ package struct TaskRunStatus: Sendable {
         if !steps.isEmpty { members["steps"] = .array(steps.map(\.json)) }
         if !sidecars.isEmpty { members["sidecars"] = .array(sidecars.map(\.json)) }
         if !results.isEmpty { members["results"] = .array(results.map(\.json)) }
+        if let artifacts { members["artifacts"] = artifacts.json }
         if let taskSpec { members["taskSpec"] = taskSpec.json }
         if !retries.isEmpty { members["retriesStatus"] = .array(retries.map(\.json)) }
         return .object(members)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import CEL
 
 /// The rules for when expressions.
 struct WhenChecks {
@@ -31,8 +32,17 @@ struct WhenChecks {
             )
         }
         let hasBoth = !when.input.isEmpty || !when.operatorName.isEmpty || !when.values.isEmpty
-        return hasBoth
-            ? FieldErrors("cel and input+operator+values cannot be set in one WhenExpression")
-            : .none
+        if hasBoth {
+            return FieldErrors("cel and input+operator+values cannot be set in one WhenExpression")
+        }
+        // Variables are not replaced yet: they can only stand in quotes.
+        do throws(CELError) {
+            _ = try CELProgram(when.cel)
+            return .none
+        } catch {
+            // Tekton appends the expression and what is wrong with it as if they were fields.
+            return FieldErrors("invalid cel expression: \(when.cel) with err: \(error.message)")
+                .pointing(to: "cel")
+        }
     }
 }
