@@ -5,8 +5,9 @@ struct Evaluator {
     private var scopes: [(name: String, value: CELValue)] = []
     private var work = 0
 
-    /// What an evaluation may cost: elements looked at and bytes joined. Tekton knows no bound; this one is
-    /// there because nested `map`s of a short text can fill any memory.
+    /// What an evaluation may cost: elements looked at and bytes joined.
+    ///
+    /// Tekton knows no bound; this one is there because nested `map`s of a short text can fill any memory.
     private static let workLimit = 20_000_000
 
     /// Counts work done.
