@@ -33,20 +33,22 @@ struct StepRunner {
         var cause: StepSupervisor.Cause
     }
 
-    /// Runs `step`, whose script, if it has one, stands at `script` in its world.
+    /// Runs a step, whose script, if it has one, stands at `script` in its world.
     ///
-    /// Throws `ContainerConfigError` when it refers to something missing, `SandboxError` when its world
-    /// cannot be built, and what a sink or the journal threw.
+    /// `afterStart` is called once, as soon as its program runs. Throws `ContainerConfigError` when the step
+    /// refers to something missing, `SandboxError` when its world cannot be built, and what a sink or the
+    /// journal threw.
     ///
     /// References to results of earlier steps are replaced last, as Tekton's entrypoint does: a result's
     /// text is not expanded.
     func run(
         _ step: StepDefinition,
-        at index: Int,
+        _ ready: ReadyStep,
         script: String?,
-        earlier: Earlier
+        earlier: Earlier,
+        afterStart: () -> Void
     ) async throws -> Ending {
-        var world = builder.world(for: step)
+        var world = ready.world
         let variables = try environment.resolve(
             step,
             initial: builder.initialEnvironment(for: step)
@@ -56,21 +58,7 @@ struct StepRunner {
         )
         world.environment = earlier.results.apply(to: variables)
         earlier.artifacts.apply(to: &world)
-        let (mounts, publications) = builder.mounts(
-            for: step,
-            at: index,
-            prefix: "\(prefix)s\(index)"
-        )
-        world.mounts = mounts
-        for publication in publications {
-            try session.filesystem.publish(
-                publication.files,
-                for: publication.reader,
-                at: publication.path
-            )
-        }
-        defer { for publication in publications { session.filesystem.withdraw(publication.path) } }
-        return try await run(step, at: index, in: world)
+        return try await run(step, at: ready.index, in: world, afterStart)
     }
 
     /// Throws `ContainerConfigError` when the step's container could not be made, before any step runs.
@@ -88,7 +76,8 @@ struct StepRunner {
     private func run(
         _ step: StepDefinition,
         at index: Int,
-        in world: StepWorld
+        in world: StepWorld,
+        _ afterStart: () -> Void
     ) async throws -> Ending {
         let name = step.shownName(at: index)
         let taskRun = builder.plan.name
@@ -99,7 +88,13 @@ struct StepRunner {
         let ending: Ending
         do {
             try journal.emit(.stepStarted(taskRun: taskRun, step: name, image: step.image))
-            ending = try await start(step, in: world, writingTo: consume writer, outputControl)
+            ending = try await start(
+                step,
+                in: world,
+                writingTo: consume writer,
+                outputControl,
+                afterStart
+            )
         } catch {
             try? await pump.finish()
             throw error
@@ -134,7 +129,8 @@ struct StepRunner {
         _ step: StepDefinition,
         in world: StepWorld,
         writingTo writer: consuming SharedDescriptor,
-        _ outputControl: RunControl
+        _ outputControl: RunControl,
+        _ afterStart: () -> Void
     ) async throws -> Ending {
         let started = try await session.launcher.start(
             world,
@@ -143,6 +139,7 @@ struct StepRunner {
             error: writer.descriptor
         )
         session.noteStepStarted()
+        afterStart()
         let supervisor = StepSupervisor(
             control: control,
             outputControl: outputControl,

@@ -6,11 +6,14 @@ internal import Tekton
 
 extension TaskRunner {
     /// Runs the step at `index` and takes down how it went.
+    ///
+    /// `ahead` is the step that was made ready while the one before ran; this one does so for the next.
     func run(
         _ index: Int,
         with runner: StepRunner,
         script: String?,
         in tree: TaskTree,
+        ahead: inout ReadyStep?,
         _ progress: inout TaskProgress
     ) async throws {
         let started = session.clock.now().seconds
@@ -32,11 +35,13 @@ extension TaskRunner {
         let artifacts = StepArtifactSubstitution(artifacts: progress.stepArtifacts)
         let ending: StepRunner.Ending
         do {
-            ending = try await runner.run(
+            ending = try await run(
                 step,
                 at: index,
+                with: runner,
                 script: try scriptWithArtifacts(artifacts, of: step, script, in: tree),
-                earlier: StepRunner.Earlier(results: earlier, artifacts: artifacts)
+                earlier: StepRunner.Earlier(results: earlier, artifacts: artifacts),
+                ahead: &ahead
             )
         } catch let error as ContainerConfigError {
             progress.refuseConfiguration(of: index, error, at: started)
@@ -84,6 +89,27 @@ extension TaskRunner {
         for sink in sinks {
             try sink.write(bytes.span)
             try sink.finish()
+        }
+    }
+
+    private func run(
+        _ step: StepDefinition,
+        at index: Int,
+        with runner: StepRunner,
+        script: String?,
+        earlier: StepRunner.Earlier,
+        ahead: inout ReadyStep?
+    ) async throws -> StepRunner.Ending {
+        if let other = ahead, other.index != index {
+            runner.withdraw(other)
+            ahead = nil
+        }
+        let ready = try ahead ?? runner.ready(step, at: index)
+        ahead = nil
+        defer { runner.withdraw(ready) }
+        return try await runner.run(step, ready, script: script, earlier: earlier) {
+            guard index + 1 < plan.steps.count else { return }
+            ahead = runner.readyAhead(plan.steps[index + 1], at: index + 1)
         }
     }
 

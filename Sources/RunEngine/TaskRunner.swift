@@ -108,6 +108,8 @@ struct TaskRunner {
                 )
             }
         }
+        var ahead: ReadyStep?
+        defer { if let ahead { runner.withdraw(ahead) } }
         for index in plan.steps.indices where !progress.isEnded {
             if control.request > .none {
                 progress.cancel()
@@ -117,7 +119,14 @@ struct TaskRunner {
                 progress.skip(index, at: session.clock.now().seconds)
                 try emitFinished(index, progress)
             } else {
-                try await run(index, with: runner, script: scripts[index], in: tree, &progress)
+                try await run(
+                    index,
+                    with: runner,
+                    script: scripts[index],
+                    in: tree,
+                    ahead: &ahead,
+                    &progress
+                )
             }
         }
     }

@@ -94,6 +94,35 @@ package final class Launcher: Sendable {
         )
     }
 
+    /// Begins to build the world of a step that is yet to come, while another one runs.
+    ///
+    /// A later `start` of the result finds its world standing, or builds it if it could not be prepared: that
+    /// is never an error here. A task has one prepared world at a time: the next `prepare` and the task's end
+    /// take it back.
+    ///
+    /// - Parameters:
+    ///   - world: what the step will see and may do; its arguments and environment are not looked at.
+    ///   - task: as for `start`.
+    /// - Returns: the world, of which only arguments, environment may be changed before the start.
+    package func prepare(_ world: StepWorld, in task: TaskDirectory) -> StepWorld {
+        var prepared = world
+        prepared.preparation = 0
+        guard let capabilities = try? world.checkSurroundings(),
+            let id = try? connection.tell(
+                .prepare,
+                {
+                    prepared.appendSurroundings(
+                        to: $0,
+                        task: task.number,
+                        capabilities: capabilities
+                    )
+                }
+            )
+        else { return prepared }
+        prepared.preparation = id
+        return prepared
+    }
+
     /// Builds a world and starts the step in it.
     ///
     /// - Parameters:

@@ -50,10 +50,7 @@ final class LauncherConnection: Sendable {
         descriptors: [Int32] = [],
         _ fill: (LauncherMessage) -> Void = { _ in }
     ) async throws(SystemError) -> Answer {
-        let id = state.withLock { state in
-            state.lastID &+= 1
-            return state.lastID
-        }
+        let id = nextID()
         let message = try LauncherMessage(kind: kind.rawValue, id: id, descriptors: descriptors)
         fill(message)
         if message.isTooLarge {
@@ -70,6 +67,27 @@ final class LauncherConnection: Sendable {
         }
         if case .failed(let error) = answer { throw error }
         return answer
+    }
+
+    /// Sends a request that has no reply; what becomes of it is not known here.
+    ///
+    /// Returns its id.
+    func tell(
+        _ kind: LauncherRequest,
+        _ fill: (LauncherMessage) -> Void
+    ) throws(SystemError) -> UInt32 {
+        let id = nextID()
+        let message = try LauncherMessage(kind: kind.rawValue, id: id)
+        fill(message)
+        process.send(message)
+        return id
+    }
+
+    private func nextID() -> UInt32 {
+        state.withLock { state in
+            state.lastID &+= 1
+            return state.lastID
+        }
     }
 
     /// Ends the launcher with all steps, and waits until nothing of them is left.

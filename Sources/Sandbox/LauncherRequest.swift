@@ -7,4 +7,6 @@ enum LauncherRequest: UInt32 {
     case createTask = 3
     case removeTask = 4
     case start = 5
+    /// Has no reply.
+    case prepare = 6
 }

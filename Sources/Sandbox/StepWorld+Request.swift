@@ -8,6 +8,11 @@ extension StepWorld {
     /// - Returns: the capabilities, as bits.
     /// - Throws: EINVAL or E2BIG with the field's name.
     func check() throws(SystemError) -> UInt64 {
+        try checkCommand()
+        return try checkSurroundings()
+    }
+
+    private func checkCommand() throws(SystemError) {
         if arguments.isEmpty { throw SystemError("execve", on: "no command", .invalidArgument) }
         for argument in arguments where argument.containsNUL {
             throw SystemError("execve", on: "an argument with a NUL byte", .invalidArgument)
@@ -25,6 +30,10 @@ extension StepWorld {
                 )
             }
         }
+    }
+
+    /// Checks all but the arguments and the environment; see `check`.
+    func checkSurroundings() throws(SystemError) -> UInt64 {
         for mount in mounts where mount.target.allSatisfy({ $0 == "/" }) {
             throw SystemError("move_mount", on: "the root of a step's world", .invalidArgument)
         }
@@ -47,6 +56,21 @@ extension StepWorld {
 
     /// Appends the fields of a start, in the order of CLinux's step_request.c.
     func append(to message: LauncherMessage, task: UInt32, capabilities: UInt64) {
+        appendSurroundings(to: message, task: task, capabilities: capabilities)
+        message.append(UInt32(arguments.count))
+        for argument in arguments { message.appendText { argument.append(to: message) } }
+        message.append(UInt32(environment.count))
+        for variable in environment {
+            message.appendText {
+                message.appendPiece(variable.name + "=")
+                variable.value.append(to: message)
+            }
+        }
+    }
+
+    /// Appends the fields of a preparation: those of a start before the arguments.
+    func appendSurroundings(to message: LauncherMessage, task: UInt32, capabilities: UInt64) {
+        message.append(preparation)
         message.append(network == .none ? 1 : 0 as UInt32)
         message.append(task)
         message.append(rootIsReadOnly ? 1 : 0 as UInt32)
@@ -62,15 +86,6 @@ extension StepWorld {
         append(toolPaths, to: message)
         message.append(UInt32(mounts.count))
         for mount in mounts { mount.append(to: message) }
-        message.append(UInt32(arguments.count))
-        for argument in arguments { message.appendText { argument.append(to: message) } }
-        message.append(UInt32(environment.count))
-        for variable in environment {
-            message.appendText {
-                message.appendPiece(variable.name + "=")
-                variable.value.append(to: message)
-            }
-        }
     }
 
     private func append(_ paths: [String], to message: LauncherMessage) {

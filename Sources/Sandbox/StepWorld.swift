@@ -50,6 +50,8 @@ package struct StepWorld: Sendable {
     package var addedCapabilities: [String] = []
     package var droppedCapabilities: [String] = []
     package var network: Network = .host
+    /// The request that prepared it (`Launcher.prepare`); 0 for none.
+    var preparation: UInt32 = 0
 
     package init() {}
 }

@@ -27,6 +27,7 @@ static void configure(uint32_t id, struct cursor *body) {
 static void handle_request(const struct header *header, const int descriptors[DESCRIPTOR_LIMIT]) {
     struct cursor body = {launcher.buffer, launcher.buffer + header->length, false};
     if (launcher.setup_failure.code) {
+        if (header->kind == REQUEST_PREPARE) return;
         send_failure(launcher.socket, header->id, &launcher.setup_failure);
         return;
     }
@@ -35,7 +36,8 @@ static void handle_request(const struct header *header, const int descriptors[DE
     case REQUEST_MOUNT_SECRETS: mount_secrets(header->id); break;
     case REQUEST_CREATE_TASK: create_task(header->id, &body); break;
     case REQUEST_REMOVE_TASK: remove_task(header->id, &body); break;
-    case REQUEST_START: start_step(header->id, header->length, descriptors); break;
+    case REQUEST_START: start_step(header, descriptors); break;
+    case REQUEST_PREPARE: prepare_world(header); break;
     default:
         fail_with(EPROTO, "request", "unknown kind");
         send_failure(launcher.socket, header->id, &failure);

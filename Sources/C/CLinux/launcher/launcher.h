@@ -38,7 +38,14 @@ int install_system_call_filter(void);
 void mount_secrets(uint32_t id);
 void create_task(uint32_t id, struct cursor *body);
 void remove_task(uint32_t id, struct cursor *body);
-void start_step(uint32_t id, uint32_t length, const int descriptors[DESCRIPTOR_LIMIT]);
+void start_step(const struct header *header, const int descriptors[DESCRIPTOR_LIMIT]);
+
+/// Begins to build a world for a step that is yet to come: at most one a task, an earlier one is dropped. Has
+/// no reply. Where it fails, the step's start builds the world.
+void prepare_world(const struct header *header);
+
+/// Takes back a task's prepared world; returns when nothing of it is left.
+void drop_prepared(uint32_t task);
 
 // The steps that run; see steps.c.
 struct pollfd;

@@ -86,6 +86,20 @@ static void put_descriptors(
     memcpy(CMSG_DATA(&control->header), descriptors, size);
 }
 
+static bool send_all(int socket, struct msghdr *message) {
+    struct iovec *part = message->msg_iov;
+    while (part->iov_len > 0) {
+        ssize_t count = sendmsg(socket, message, MSG_NOSIGNAL);
+        if (count < 0 && errno == EINTR) continue;
+        if (count < 0) return false;
+        part->iov_base = (char *)part->iov_base + count;
+        part->iov_len -= (size_t)count;
+        message->msg_control = NULL;
+        message->msg_controllen = 0;
+    }
+    return true;
+}
+
 void send_reply(int socket, struct header header, const void *body, int descriptor) {
     char bytes[sizeof header + 1024];
     union control control = {0};
@@ -94,15 +108,23 @@ void send_reply(int socket, struct header header, const void *body, int descript
     memcpy(bytes, &header, sizeof header);
     if (header.length) memcpy(bytes + sizeof header, body, header.length);
     if (descriptor >= 0) put_descriptors(&message, &control, &descriptor, 1);
-    while (part.iov_len > 0) {
-        ssize_t count = sendmsg(socket, &message, MSG_NOSIGNAL);
-        if (count < 0 && errno == EINTR) continue;
-        if (count < 0) return; // the runner is gone: the next read says so
-        part.iov_base = (char *)part.iov_base + count;
-        part.iov_len -= (size_t)count;
-        message.msg_control = NULL;
-        message.msg_controllen = 0;
+    // When the runner is gone the next read says so.
+    send_all(socket, &message);
+}
+
+bool forward_message(
+    int socket, const struct header *header, const void *body, const int descriptors[DESCRIPTOR_LIMIT]) {
+    union control control = {0};
+    struct header copy = *header;
+    struct iovec part = {&copy, sizeof copy};
+    struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
+    if (descriptors[0] >= 0) {
+        int count = descriptors[1] >= 0 ? 2 : 1;
+        put_descriptors(&message, &control, descriptors, count);
     }
+    if (!send_all(socket, &message)) return false;
+    part = (struct iovec){(void *)body, header->length};
+    return send_all(socket, &message);
 }
 
 static char *put_text(char *to, const char *text) {

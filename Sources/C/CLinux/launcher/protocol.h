@@ -13,6 +13,7 @@ enum request_kind {
     REQUEST_CREATE_TASK = 3,
     REQUEST_REMOVE_TASK = 4,
     REQUEST_START = 5,
+    REQUEST_PREPARE = 6, // has no reply
 };
 
 enum reply_kind {
@@ -56,6 +57,10 @@ bool receive_header(int socket, struct header *header, int descriptors[DESCRIPTO
 
 /// Reads exactly `length` bytes; false at the end.
 bool receive_body(int socket, void *body, size_t length);
+
+/// Hands a message on with its descriptors, as receive_header takes them; false when the other side is gone.
+bool forward_message(
+    int socket, const struct header *header, const void *body, const int descriptors[DESCRIPTOR_LIMIT]);
 
 /// Sends a reply of up to 1 KiB; `descriptor` is -1 for none.
 void send_reply(int socket, struct header header, const void *body, int descriptor);

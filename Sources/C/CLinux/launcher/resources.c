@@ -81,7 +81,9 @@ void create_task(uint32_t id, struct cursor *body) {
 
 void remove_task(uint32_t id, struct cursor *body) {
     char path[32];
-    task_path(take_u32(body), path);
+    uint32_t task = take_u32(body);
+    drop_prepared(task);
+    task_path(task, path);
     umount2(path, MNT_DETACH);
     rmdir(path);
     send_reply(launcher.socket, (struct header){0, REPLY_DONE, id}, NULL, -1);

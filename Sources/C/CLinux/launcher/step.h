@@ -21,6 +21,7 @@ struct world_mount {
 
 /// A decoded request; its texts point into the message.
 struct step {
+    uint32_t prepared; // the request that prepared its world; 0 for none
     bool has_own_network;
     uint32_t task;
     bool root_is_read_only;
@@ -57,11 +58,24 @@ struct report {
 /// Decodes a request; -1 when it is malformed or memory is short.
 int decode_step(const char *body, uint32_t length, struct step *step);
 
-/// The first field of a request, which the launcher needs before it clones.
-bool wants_own_network(const char *body, uint32_t length);
+/// Decodes the request for a world alone, which ends before the arguments.
+int decode_world(const char *body, uint32_t length, struct step *step);
 
-/// Builds the world around the calling process, the first of its namespaces, and enters it.
+// The first fields of a request, which the launcher needs without the others.
+uint32_t prepared_world(const char *body, uint32_t length);
+bool wants_own_network(const char *body, uint32_t length);
+uint32_t task_of(const char *body, uint32_t length);
+
+/// Clones a process into new namespaces, where it builds the world that launcher.buffer asks for, and starts
+/// the step. With `orders`, a socket, it builds the world and then waits there for the step. Returns its pid.
+pid_t start_init(uint32_t length, struct step *step, int orders, int *pidfd);
+
+/// Builds the world around the calling process, the first of its namespaces, and makes it its root, whose
+/// descriptor it returns.
 int build_world(const struct step *step);
+
+/// What earlier steps have a say in: the working directory. Closes the root.
+int enter_world(const struct step *step, int root);
 
 /// Opens what the request mounts, and prepares its places in the writable layer; see world_mounts.c.
 int open_mounts(const struct step *step);

@@ -51,30 +51,58 @@ static void take_mounts(struct cursor *cursor, struct step *step) {
 
 bool wants_own_network(const char *body, uint32_t length) {
     struct cursor cursor = {body, body + length, false};
+    take_u32(&cursor);
     return take_u32(&cursor);
 }
 
-int decode_step(const char *body, uint32_t length, struct step *step) {
+static void take_world(struct cursor *cursor, struct step *step) {
+    step->prepared = take_u32(cursor);
+    step->has_own_network = take_u32(cursor);
+    step->task = take_u32(cursor);
+    step->root_is_read_only = take_u32(cursor);
+    step->no_new_privileges = take_u32(cursor);
+    step->user = take_u32(cursor);
+    step->group = take_u32(cursor);
+    step->capabilities = take_u64(cursor);
+    step->hostname = take_text(cursor);
+    step->working_directory = take_text(cursor);
+    take_groups(cursor, step);
+    step->layers = take_texts(cursor, &step->layer_count);
+    step->tool_paths = take_texts(cursor, &step->tool_path_count);
+    take_mounts(cursor, step);
+}
+
+static int decode(const char *body, uint32_t length, struct step *step, bool has_command) {
     struct cursor cursor = {body, body + length, false};
-    uint32_t count;
+    uint32_t count = 1;
     room_left = 2 * (size_t)length + 4096;
     room = mmap(NULL, room_left, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (room == MAP_FAILED) return fail("mmap", "the step's request");
-    step->has_own_network = take_u32(&cursor);
-    step->task = take_u32(&cursor);
-    step->root_is_read_only = take_u32(&cursor);
-    step->no_new_privileges = take_u32(&cursor);
-    step->user = take_u32(&cursor);
-    step->group = take_u32(&cursor);
-    step->capabilities = take_u64(&cursor);
-    step->hostname = take_text(&cursor);
-    step->working_directory = take_text(&cursor);
-    take_groups(&cursor, step);
-    step->layers = take_texts(&cursor, &step->layer_count);
-    step->tool_paths = take_texts(&cursor, &step->tool_path_count);
-    take_mounts(&cursor, step);
-    step->arguments = (char **)take_texts(&cursor, &count);
-    if (count == 0) cursor.is_broken = true;
-    step->variables = (char **)take_texts(&cursor, &count);
+    take_world(&cursor, step);
+    if (has_command) {
+        step->arguments = (char **)take_texts(&cursor, &count);
+        if (count == 0) cursor.is_broken = true;
+        step->variables = (char **)take_texts(&cursor, &count);
+    }
     return cursor.is_broken ? fail_with(EPROTO, "decode", "the step's request") : 0;
+}
+
+int decode_step(const char *body, uint32_t length, struct step *step) {
+    return decode(body, length, step, true);
+}
+
+int decode_world(const char *body, uint32_t length, struct step *step) {
+    return decode(body, length, step, false);
+}
+
+uint32_t prepared_world(const char *body, uint32_t length) {
+    struct cursor cursor = {body, body + length, false};
+    return take_u32(&cursor);
+}
+
+uint32_t task_of(const char *body, uint32_t length) {
+    struct cursor cursor = {body, body + length, false};
+    take_u32(&cursor);
+    take_u32(&cursor);
+    return take_u32(&cursor);
 }

@@ -4,70 +4,38 @@
 #include "launcher.h"
 #include "step.h"
 #include <fcntl.h>
-#include <linux/sched.h>
 #include <poll.h>
-#include <sched.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 struct running_step {
-    uint32_t id; // of the request that started it
+    uint32_t id; // of the request that started it, or prepared its world
+    uint32_t task;
     pid_t pid;
     int pidfd;
     int report;
+    int orders;      // where an init with a prepared world waits for its step; -1 once that is sent
     bool is_started; // the runner has its answer
 };
 
 static struct running_step steps[STEP_LIMIT];
 static size_t step_count;
 
-// The launcher may have died before PR_SET_PDEATHSIG took effect; its pidfd then says so.
-static void exit_without_launcher(void) {
-    struct pollfd entry = {launcher.self, POLLIN, 0};
-    if (poll(&entry, 1, 0) != 0) _exit(1);
-}
-
-noreturn static void run_world(uint32_t length, struct step *step) {
-    prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
-    exit_without_launcher();
-    prctl(PR_SET_NAME, "tacit-init", 0, 0, 0);
-    // 0, 1 and 2 stay taken, so that nothing opened from here on gets a number the step's streams need.
-    const int kept[] = {0, 1, 2, step->output, step->error, step->report, launcher.self};
-    close_others(kept, sizeof kept / sizeof *kept);
-    mlock2(launcher.buffer, length, MLOCK_ONFAULT);
-    if (decode_step(launcher.buffer, length, step) == 0 && build_world(step) == 0) {
-        // Once more: the first look may have come between the launcher's last signals and its end.
-        exit_without_launcher();
-        run_init(step, launcher.buffer, length);
-    }
-    struct report report = {.kind = REPORT_FAILED, .value = failure.code, .reason = failure};
-    if (write(step->report, &report, sizeof report) < 0) _exit(1);
-    _exit(1);
-}
-
-static pid_t clone_init(uint32_t length, int *pidfd) {
-    unsigned long flags =
-        CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_PIDFD | SIGCHLD;
-    if (wants_own_network(launcher.buffer, length)) flags |= CLONE_NEWNET;
-    // Not clone3(2): the system call filter, which cannot look at its flags, refuses it.
-    return (pid_t)syscall(SYS_clone, flags, NULL, pidfd, NULL, NULL);
-}
-
-static int start(uint32_t id, uint32_t length, const int descriptors[DESCRIPTOR_LIMIT]) {
+static int clone_step(
+    uint32_t id, uint32_t length, const int descriptors[DESCRIPTOR_LIMIT], int orders[2]) {
     int pipe[2];
     if (!launcher.is_configured) return fail_with(EINVAL, "clone", "an unconfigured launcher");
     if (step_count == STEP_LIMIT) return fail_with(EAGAIN, "clone", "too many steps at once");
     if (pipe2(pipe, O_CLOEXEC) < 0) return fail("pipe2", "the step's report");
     struct running_step *running = &steps[step_count];
-    *running = (struct running_step){.id = id, .pidfd = -1, .report = pipe[0]};
+    *running = (struct running_step){.id = id, .pidfd = -1, .report = pipe[0], .orders = orders[0]};
+    running->task = task_of(launcher.buffer, length);
     struct step step = {.output = descriptors[0], .error = descriptors[1], .report = pipe[1]};
-    running->pid = clone_init(length, &running->pidfd);
-    if (running->pid == 0) run_world(length, &step);
+    running->pid = start_init(length, &step, orders[1], &running->pidfd);
     close(pipe[1]);
     if (running->pid > 0) {
         step_count++;
@@ -78,8 +46,37 @@ static int start(uint32_t id, uint32_t length, const int descriptors[DESCRIPTOR_
     return -1;
 }
 
-void start_step(uint32_t id, uint32_t length, const int descriptors[DESCRIPTOR_LIMIT]) {
-    if (start(id, length, descriptors) < 0) send_failure(launcher.socket, id, &failure);
+// Hands the request to the init that has its world ready. Nothing is ready when that init is dead; the world
+// is then built anew, and what is wrong with it is told.
+static bool start_prepared(
+    const struct header *header, const int descriptors[DESCRIPTOR_LIMIT]) {
+    uint32_t prepared = prepared_world(launcher.buffer, header->length);
+    for (size_t i = 0; prepared && i < step_count; i++) {
+        struct running_step *step = &steps[i];
+        if (step->orders < 0 || step->id != prepared) continue;
+        if (!forward_message(step->orders, header, launcher.buffer, descriptors)) return false;
+        close(step->orders);
+        step->orders = -1;
+        step->id = header->id;
+        return true;
+    }
+    return false;
+}
+
+void start_step(const struct header *header, const int descriptors[DESCRIPTOR_LIMIT]) {
+    int orders[2] = {-1, -1};
+    if (start_prepared(header, descriptors)) return;
+    if (clone_step(header->id, header->length, descriptors, orders) < 0)
+        send_failure(launcher.socket, header->id, &failure);
+}
+
+void prepare_world(const struct header *header) {
+    static const int none[DESCRIPTOR_LIMIT] = {-1, -1};
+    int orders[2];
+    drop_prepared(task_of(launcher.buffer, header->length));
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, orders) < 0) return;
+    if (clone_step(header->id, header->length, none, orders) < 0) close(orders[0]);
+    close(orders[1]);
 }
 
 static void answer_started(struct running_step *step) {
@@ -105,6 +102,7 @@ static bool read_report(const struct running_step *step, struct report *report) 
 // The init is dead or about to die; when this returns, its world is gone.
 static int reap(const struct running_step *step) {
     siginfo_t status = {0};
+    if (step->orders >= 0) close(step->orders);
     int outcome;
     do outcome = waitid(P_PIDFD, (id_t)step->pidfd, &status, WEXITED);
     while (outcome < 0 && errno == EINTR);
@@ -159,19 +157,30 @@ size_t poll_steps(struct pollfd *entries) {
     return step_count;
 }
 
+// A prepared world has nothing to say but that it could not be built, and nobody waits for that yet.
+static bool handle_event(struct running_step *step) {
+    if (step->orders >= 0) reap(step);
+    else if (step->is_started) handle_end(step);
+    else return handle_start(step);
+    return false;
+}
+
 void handle_steps(const struct pollfd *entries, size_t count) {
     size_t kept = 0;
-    for (size_t i = 0; i < count; i++) {
-        bool goes_on = true;
-        if (entries[i].revents) {
-            if (steps[i].is_started) {
-                handle_end(&steps[i]);
-                goes_on = false;
-            } else {
-                goes_on = handle_start(&steps[i]);
-            }
+    for (size_t i = 0; i < count; i++)
+        if (!entries[i].revents || handle_event(&steps[i])) steps[kept++] = steps[i];
+    step_count = kept;
+}
+
+void drop_prepared(uint32_t task) {
+    size_t kept = 0;
+    for (size_t i = 0; i < step_count; i++) {
+        if (steps[i].orders >= 0 && steps[i].task == task) {
+            syscall(SYS_pidfd_send_signal, steps[i].pidfd, SIGKILL, NULL, 0);
+            reap(&steps[i]);
+        } else {
+            steps[kept++] = steps[i];
         }
-        if (goes_on) steps[kept++] = steps[i];
     }
     step_count = kept;
 }

@@ -177,17 +177,23 @@ static int raise_loopback(void) {
     return outcome;
 }
 
-static int enter_root(const struct step *step, int root) {
-    const struct creation creation = {.is_directory = true, .mode = 0755};
+static int enter_root(int root) {
     if (fchdir(root) < 0) return fail("fchdir", "the step's root");
     if (syscall(SYS_pivot_root, ".", ".") < 0) return fail("pivot_root", "the step's root");
     if (umount2(".", MNT_DETACH) < 0) return fail("umount2", "the launcher's root");
+    return 0;
+}
+
+int enter_world(const struct step *step, int root) {
+    const struct creation creation = {.is_directory = true, .mode = 0755};
     int place = open_or_create(root, step->working_directory, RESOLVE_IN_ROOT, creation);
     if (place < 0) return -1;
     if (fchdir(place) < 0) return fail("fchdir", step->working_directory);
     close(place);
-    if (!step->root_is_read_only) return 0;
-    return set_attributes(root, MOUNT_ATTR_RDONLY, false, "the step's root");
+    if (step->root_is_read_only && set_attributes(root, MOUNT_ATTR_RDONLY, false, "the step's root") < 0)
+        return -1;
+    close(root);
+    return 0;
 }
 
 // The launcher's descriptor is of the launcher's namespace, of which nothing can be cloned here.
@@ -207,7 +213,5 @@ int build_world(const struct step *step) {
         return fail("sethostname", step->hostname);
     if (step->has_own_network && raise_loopback() < 0) return -1;
     close(staging.host);
-    if (enter_root(step, root) < 0) return -1;
-    close(root);
-    return 0;
+    return enter_root(root) < 0 ? -1 : root;
 }
