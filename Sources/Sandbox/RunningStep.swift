@@ -33,9 +33,9 @@ package final class RunningStep: Sendable {
         process.signalProcess(Self.killSignal)
     }
 
-    /// Waits until the main process ended and the whole world is gone.
+    /// Waits until the main process ended and no process of the world is left.
     ///
-    /// Returns at once when that is so already; may be called more than once.
+    /// Its mounts may be going away yet; they are gone when its task's tree is. Returns at once when that is so already; may be called more than once.
     package func wait() async -> StepExit {
         await withCheckedContinuation { waiter in
             let exit = state.withLock { state in

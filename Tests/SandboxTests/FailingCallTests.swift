@@ -21,13 +21,13 @@ struct FailingCallTests {
             try session.task.directory.makeDirectoryBeneath("ws", permissions: 0o755)
             // Its reply tells that the launcher is done with what came before.
             #expect(await Self.starts(session))
-            let before = try Remains(of: session.launcher.pid)
+            let before = try await Self.remains(of: session.launcher.pid)
             for number in 1...60 {
                 let tracer = try await Self.tracer(of: session.launcher.pid, failing: call, number)
                 let didStart = await Self.starts(session)
                 tracer.send(.terminate)
                 _ = tracer.finish()
-                let after = try Remains(of: session.launcher.pid)
+                let after = try await Self.remains(of: session.launcher.pid)
                 #expect(after == before, "call \(number)")
                 if didStart {
                     #expect(number > 1, "a start without a single \(call)")
@@ -57,6 +57,15 @@ struct FailingCallTests {
                 .readToEnd()
             processes = children.count { $0 == 32 }
         }
+    }
+
+    /// Once the worlds of the steps that have ended are down.
+    private static func remains(of launcher: Int32) async throws -> Remains {
+        let isIdle = try await HostProcesses.eventually {
+            try Remains(of: launcher).processes == 0
+        }
+        #expect(isIdle)
+        return try Remains(of: launcher)
     }
 
     private static func starts(_ session: Session) async -> Bool {

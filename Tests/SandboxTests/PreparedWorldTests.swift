@@ -27,7 +27,7 @@ struct PreparedWorldTests {
             #expect(finished.exit == .exited(code: 0))
             #expect(finished.error == "")
             #expect(finished.output == "early\nprepared\nabc\n\(namespace)\n")
-            #expect(!HostProcesses.exists(waiting))
+            #expect(await HostProcesses.eventually { !HostProcesses.exists(waiting) })
         }
     }
 
@@ -89,6 +89,7 @@ struct PreparedWorldTests {
             #expect(try await session.run(late).output == "late\n")
             await session.task.remove()
             #expect(!HostProcesses.exists(next))
+            #expect(Self.inits(of: session) == [])
         }
     }
 

@@ -16,7 +16,11 @@ static void report(int pipe, uint32_t kind, int value) {
     if (write(pipe, &report, sizeof report) < 0) _exit(1);
 }
 
+// Kills and reaps whatever the step left, so that all of it is gone when its end is told; the namespaces are
+// taken down after that, while the next step may run already.
 noreturn static void end(int pipe, int status) {
+    do kill(-1, SIGKILL);
+    while (waitpid(-1, NULL, 0) > 0);
     if (WIFSIGNALED(status)) report(pipe, REPORT_SIGNALLED, WTERMSIG(status));
     else report(pipe, REPORT_EXITED, WEXITSTATUS(status));
     _exit(0);

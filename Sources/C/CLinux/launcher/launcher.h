@@ -44,8 +44,8 @@ void start_step(const struct header *header, const int descriptors[DESCRIPTOR_LI
 /// no reply. Where it fails, the step's start builds the world.
 void prepare_world(const struct header *header);
 
-/// Takes back a task's prepared world; returns when nothing of it is left.
-void drop_prepared(uint32_t task);
+/// Takes back a task's prepared world; returns when nothing is left of it and of the steps that have ended.
+void settle_task(uint32_t task);
 
 // The steps that run; see steps.c.
 struct pollfd;

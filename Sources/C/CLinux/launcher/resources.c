@@ -82,7 +82,7 @@ void create_task(uint32_t id, struct cursor *body) {
 void remove_task(uint32_t id, struct cursor *body) {
     char path[32];
     uint32_t task = take_u32(body);
-    drop_prepared(task);
+    settle_task(task);
     task_path(task, path);
     umount2(path, MNT_DETACH);
     rmdir(path);

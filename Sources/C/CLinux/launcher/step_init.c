@@ -36,6 +36,8 @@ static int make_world(uint32_t *length, struct step *step, int orders) {
     int decoded = orders < 0 ? decode_step(launcher.buffer, *length, step)
                              : decode_world(launcher.buffer, *length, step);
     int root = decoded < 0 ? -1 : build_world(step);
+    // The main process inherits it; here it costs the step's start nothing.
+    if (root >= 0 && limit_bounding_set(step->capabilities) < 0) return -1;
     if (root >= 0 && orders >= 0 && receive_step(orders, length, step) < 0) return -1;
     return root < 0 ? -1 : enter_world(step, root);
 }

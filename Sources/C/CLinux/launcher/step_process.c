@@ -53,7 +53,6 @@ static int execute(const struct step *step) {
 
 // The raw calls: the C library's would try to reach threads that this process does not have.
 static int change_user(const struct step *step) {
-    if (limit_bounding_set(step->capabilities) < 0) return -1;
     if (syscall(SYS_setgroups, (size_t)step->group_count, step->groups) < 0)
         return fail("setgroups", "supplementary groups");
     if (syscall(SYS_setresgid, step->group, step->group, step->group) < 0)

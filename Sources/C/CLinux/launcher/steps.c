@@ -20,6 +20,7 @@ struct running_step {
     int report;
     int orders;      // where an init with a prepared world waits for its step; -1 once that is sent
     bool is_started; // the runner has its answer
+    bool has_ended;  // and knows of the end; the init may yet be taking the world down
 };
 
 static struct running_step steps[STEP_LIMIT];
@@ -70,10 +71,12 @@ void start_step(const struct header *header, const int descriptors[DESCRIPTOR_LI
         send_failure(launcher.socket, header->id, &failure);
 }
 
+static void settle(uint32_t task, bool waits_for_ended);
+
 void prepare_world(const struct header *header) {
     static const int none[DESCRIPTOR_LIMIT] = {-1, -1};
     int orders[2];
-    drop_prepared(task_of(launcher.buffer, header->length));
+    settle(task_of(launcher.buffer, header->length), false);
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, orders) < 0) return;
     if (clone_step(header->id, header->length, none, orders) < 0) close(orders[0]);
     close(orders[1]);
@@ -139,19 +142,23 @@ static bool handle_start(struct running_step *step) {
     return false;
 }
 
-static void handle_end(struct running_step *step) {
+// No process of the step is left when its init reports the end. An init that was killed reports nothing.
+static bool handle_end(struct running_step *step) {
     struct report report;
-    bool has_report = read_report(step, &report);
-    int signal = reap(step);
-    if (!has_report) answer_exited(step, EXIT_SIGNAL, (uint32_t)(signal ? signal : SIGKILL));
-    else if (report.kind == REPORT_SIGNALLED)
-        answer_exited(step, EXIT_SIGNAL, (uint32_t)report.value);
-    else answer_exited(step, EXIT_CODE, (uint32_t)report.value);
+    step->has_ended = read_report(step, &report);
+    if (step->has_ended) {
+        bool is_signal = report.kind == REPORT_SIGNALLED;
+        answer_exited(step, is_signal ? EXIT_SIGNAL : EXIT_CODE, (uint32_t)report.value);
+    } else {
+        int signal = reap(step);
+        answer_exited(step, EXIT_SIGNAL, (uint32_t)(signal ? signal : SIGKILL));
+    }
+    return step->has_ended;
 }
 
 size_t poll_steps(struct pollfd *entries) {
     for (size_t i = 0; i < step_count; i++) {
-        int descriptor = steps[i].is_started ? steps[i].pidfd : steps[i].report;
+        int descriptor = steps[i].has_ended ? steps[i].pidfd : steps[i].report;
         entries[i] = (struct pollfd){descriptor, POLLIN, 0};
     }
     return step_count;
@@ -159,9 +166,9 @@ size_t poll_steps(struct pollfd *entries) {
 
 // A prepared world has nothing to say but that it could not be built, and nobody waits for that yet.
 static bool handle_event(struct running_step *step) {
-    if (step->orders >= 0) reap(step);
-    else if (step->is_started) handle_end(step);
-    else return handle_start(step);
+    if (step->orders < 0 && !step->has_ended)
+        return step->is_started ? handle_end(step) : handle_start(step);
+    reap(step);
     return false;
 }
 
@@ -172,18 +179,22 @@ void handle_steps(const struct pollfd *entries, size_t count) {
     step_count = kept;
 }
 
-void drop_prepared(uint32_t task) {
+static void settle(uint32_t task, bool waits_for_ended) {
     size_t kept = 0;
     for (size_t i = 0; i < step_count; i++) {
-        if (steps[i].orders >= 0 && steps[i].task == task) {
-            syscall(SYS_pidfd_send_signal, steps[i].pidfd, SIGKILL, NULL, 0);
-            reap(&steps[i]);
-        } else {
+        bool is_prepared = steps[i].orders >= 0;
+        bool is_settled = is_prepared || (waits_for_ended && steps[i].has_ended);
+        if (steps[i].task != task || !is_settled) {
             steps[kept++] = steps[i];
+            continue;
         }
+        if (is_prepared) syscall(SYS_pidfd_send_signal, steps[i].pidfd, SIGKILL, NULL, 0);
+        reap(&steps[i]);
     }
     step_count = kept;
 }
+
+void settle_task(uint32_t task) { settle(task, true); }
 
 void kill_steps(void) {
     for (size_t i = 0; i < step_count; i++)

@@ -76,14 +76,17 @@ static int open_mount(const struct step *step, struct world_mount *mount) {
 
 // Whether the path's first component is not the host's, so that nothing of it can be anything but ours.
 static bool is_fresh(const char *target) {
-    char first[256];
+    static char first[256]; // the last that was looked up, as most are the same
+    static bool is_absent;
     struct stat status;
     while (*target == '/') target++;
     size_t length = strcspn(target, "/");
     if (length == 0 || length >= sizeof first || strstr(target, "..")) return false;
+    if (strncmp(first, target, length) == 0 && first[length] == 0) return is_absent;
     memcpy(first, target, length);
     first[length] = 0;
-    return fstatat(staging.host, first, &status, AT_SYMLINK_NOFOLLOW) < 0 && errno == ENOENT;
+    is_absent = fstatat(staging.host, first, &status, AT_SYMLINK_NOFOLLOW) < 0 && errno == ENOENT;
+    return is_absent;
 }
 
 // Makes a mount's place below the writable layer before the overlay is there: a tmpfs takes a fraction of an
@@ -94,6 +97,7 @@ static void make_place(const struct world_mount *mount) {
     while (*target == '/') target++;
     if (strlen(target) >= 4096) return;
     strcat(path, target);
+    if (mount->is_directory && (mkdir(path, 0755) == 0 || errno != ENOENT)) return;
     for (char *end = path + strlen("upper/"); *end; end++) {
         if (*end != '/') continue;
         *end = 0;
