@@ -5,7 +5,7 @@
 # that the example's steps call, and the servers of sandbox/cluster), what the tests need, what the
 # benchmarks need. Nothing is installed from elsewhere; `make bench` alone takes its rival from PyPI.
 BUILD_PACKAGES := pkg-config libc6-dev libgcc-12-dev libstdc++-12-dev \
-	libfuse3-dev libyaml-dev libssl-dev zlib1g-dev libcurl4-openssl-dev
+	libfuse3-dev libyaml-dev libssl-dev zlib1g-dev libcurl4-openssl-dev libgit2-dev
 RUN_PACKAGES   := apache2-bin openssl ca-certificates git make gcc curl
 TEST_PACKAGES  := bubblewrap busybox nodejs perl python3 strace
 BENCH_PACKAGES := bubblewrap gcc python3-venv util-linux

@@ -45,8 +45,9 @@ let package = Package(
         system("CFUSE", pkgConfig: "fuse3"),
         system("COpenSSL", pkgConfig: "libcrypto"),
         system("CZlib", pkgConfig: "zlib"),
-        // Opened when it is first needed, so not linked.
+        // Opened when they are first needed, so not linked.
         .systemLibrary(name: "CCurl", path: "Sources/C/CCurl"),
+        .systemLibrary(name: "CGit2", path: "Sources/C/CGit2"),
         .target(
             name: "CLinux",
             path: "Sources/C/CLinux",
@@ -62,6 +63,7 @@ let package = Package(
         library("Cryptography", "COpenSSL", "Platform"),
         library("Compression", "CZlib"),
         library("HTTP", "CCurl", "Cryptography", "Platform"),
+        library("Git", "CGit2", "CCurl", "Cryptography", "Platform"),
 
         // Pure: no I/O, no clock, no environment, no randomness.
         library("Diagnostics"),
@@ -135,6 +137,7 @@ let package = Package(
         tests("Redaction", "Compression", "JSON", "Platform"),
         tests("Compression"),
         tests("HTTP", "Cryptography", "Platform"),
+        tests("Git", "Cryptography", "Platform"),
         tests("FUSE", "Platform"),
         tests("SecretFS", "FUSE", "Secrets", "Platform", "Cryptography"),
         tests(

@@ -79,3 +79,7 @@ int clinux_signal_process(int pidfd, int signal);
 
 /// Whether the calling thread is the process's first. gettid(2), which Glibc's Swift module lacks.
 int clinux_is_first_thread(void);
+
+/// Copies what is left of an open file into another one: by sharing its blocks where the filesystem can
+/// (FICLONE), else inside the kernel. 0, or -1 with errno.
+int clinux_copy_file(int source, int target);

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import CGit2
+
+/// Writes a commit's files into the work tree of a repository whose HEAD is on it.
+///
+/// libgit2 refuses names that would lead out of the tree or into `.git`, in any spelling that some filesystem
+/// takes for it.
+@safe final class GitCheckout {
+    private let repository: GitRepository
+    private let operation: GitOperation
+    private var failure: GitError?
+
+    init(_ repository: GitRepository, _ operation: GitOperation) {
+        self.repository = repository
+        self.operation = operation
+    }
+
+    /// Writes the files of HEAD; only those below `paths`, where there are any.
+    ///
+    /// - Parameter overwrites: whether files that were changed are replaced.
+    func run(paths: [String] = [], overwrites: Bool = true) throws(GitError) {
+        var options = unsafe git_checkout_options()
+        let version = UInt32(GIT_CHECKOUT_OPTIONS_VERSION)
+        let made = unsafe cgit2_checkout_options_init(&options, version)
+        try LibraryCheck.succeeded(made, "git_checkout_options_init", on: repository.directory)
+        unsafe options.checkout_strategy = overwrites ? GIT_CHECKOUT_FORCE.rawValue : 0
+        if !paths.isEmpty {
+            unsafe options.checkout_strategy |= GIT_CHECKOUT_DISABLE_PATHSPEC_MATCH.rawValue
+        }
+        unsafe options.notify_flags = GIT_CHECKOUT_NOTIFY_UPDATED.rawValue
+        let context = unsafe Unmanaged.passUnretained(self).toOpaque()
+        unsafe options.notify_payload = context
+        unsafe options.progress_payload = context
+        unsafe options.notify_cb = { _, _, _, _, _, payload in
+            guard let payload = unsafe payload else { return -1 }
+            return unsafe Unmanaged<GitCheckout>.fromOpaque(payload).takeUnretainedValue()
+                .mayGoOn()
+        }
+        unsafe options.progress_cb = { _, done, total, payload in
+            guard let payload = unsafe payload else { return }
+            unsafe Unmanaged<GitCheckout>.fromOpaque(payload).takeUnretainedValue()
+                .tell(done, of: total)
+        }
+        let code = unsafe StringArray.withNative(paths) { list in
+            unsafe options.paths = list
+            return unsafe cgit2_checkout_head(repository.native, &options)
+        }
+        if code < 0 {
+            throw failure
+                ?? LibraryCheck.failure(code, "git_checkout_head", on: repository.directory)
+        }
+    }
+
+    private func mayGoOn() -> CInt {
+        failure = operation.reasonToStop(repository.directory)
+        return failure == nil ? 0 : GIT_EUSER.rawValue
+    }
+
+    private func tell(_ done: Int, of total: Int) {
+        operation.tell(
+            GitProgress(phase: .checkingOut, done: done, total: total, byteCount: 0)
+        )
+    }
+}
