@@ -76,8 +76,22 @@ internal import Glibc
         unsafe multiNext = try function("curl_multi_info_read")
         unsafe listAppend = try function("curl_slist_append")
         unsafe listFree = try function("curl_slist_free_all")
-        let start: @convention(c) (CLong) -> CURLcode = try function("curl_global_init")
-        // CURL_GLOBAL_ALL: the macro is not imported.
-        if start(3) != CURLE_OK { throw failure() }
+        typealias Initialize =
+            @convention(c) (
+                CLong, curl_malloc_callback?, curl_free_callback?, curl_realloc_callback?,
+                curl_strdup_callback?, curl_calloc_callback?
+            ) -> CURLcode
+        let initialize: Initialize = unsafe try function("curl_global_init_mem")
+        // Memory that is wiped when it is released: credentials pass through it. Whoever opens the library
+        // first in a process sets this, so all who do must ask for the same.
+        let code = unsafe initialize(
+            CLong(CURL_GLOBAL_DEFAULT),
+            { unsafe malloc($0) },
+            { unsafe ccurl_wipe_free($0) },
+            { unsafe ccurl_wipe_realloc($0, $1) },
+            { text in unsafe text.flatMap { unsafe strdup($0) } },
+            { unsafe calloc($0, $1) }
+        )
+        if code != CURLE_OK { throw failure() }
     }
 }
