@@ -17,7 +17,7 @@ internal import CGit2
 
     /// Writes the files of HEAD; only those below `paths`, where there are any.
     ///
-    /// - Parameter overwrites: whether files that were changed are replaced.
+    /// `overwrites`: whether files that were changed are replaced.
     func run(paths: [String] = [], overwrites: Bool = true) throws(GitError) {
         var options = unsafe git_checkout_options()
         let version = UInt32(GIT_CHECKOUT_OPTIONS_VERSION)

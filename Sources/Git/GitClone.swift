@@ -27,10 +27,7 @@ package struct GitClone {
         self.operation = operation
     }
 
-    /// Does it.
-    ///
-    /// - Parameter directory: must be missing or empty.
-    /// - Throws: `GitError`; the directory is then as it was.
+    /// Does it, into a directory that is missing or empty; after an error it is as it was.
     package func run(into directory: String) throws(GitError) -> CloneOutcome {
         let place = try ClonePlace(directory)
         do throws(GitError) {

@@ -8,9 +8,7 @@ package struct GitRemote: Sendable {
     private let access: GitAccess
     private let cache: MirrorCache
 
-    /// - Parameters:
-    ///   - access: credentials and how the server is known.
-    ///   - cache: keeps the mirror that files are read from.
+    /// Reads with these credentials; the mirror that files are read from is kept in the cache.
     package init(_ url: GitURL, access: GitAccess, cache: MirrorCache) {
         self.url = url
         self.access = access
@@ -25,11 +23,9 @@ package struct GitRemote: Sendable {
 
     /// Fetches one file at a revision; the server is asked each time.
     ///
-    /// - Parameters:
-    ///   - path: from the top of the repository, without a leading `/`.
-    ///   - revision: a branch, a tag, a commit or a reference; `nil` for the server's own HEAD.
-    ///   - limit: more bytes than this are an error.
-    /// - Throws: `GitError.noSuchRevision` when there is no such revision or file.
+    /// The path starts at the top of the repository, without a leading `/`. The revision is a branch, a tag, a
+    /// commit or a reference; `nil` stands for the server's own HEAD. Throws `.noSuchRevision` when there is
+    /// no such revision or file, and `.unsupported` when the file has more than `limit` bytes.
     package func file(
         _ path: String,
         at revision: String?,

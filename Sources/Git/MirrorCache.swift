@@ -12,7 +12,7 @@ package struct MirrorCache: Sendable {
     let directory: String
     private let clock: WallClock
 
-    /// - Parameter directory: made, 0700, when the first mirror is.
+    /// Keeps mirrors in a directory that is made, 0700, when the first one is.
     package init(directory: String, clock: WallClock = .system) {
         self.directory = directory
         self.clock = clock

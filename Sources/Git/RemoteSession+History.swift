@@ -55,7 +55,7 @@ extension RemoteSession {
 
     /// Looks at what came: which commit it is, and which tags lead into it.
     ///
-    /// - Parameter repository: holds what the target needs and nothing else.
+    /// The repository holds what the target needs and nothing else.
     func history(
         _ target: RemoteTarget,
         revision: String?,

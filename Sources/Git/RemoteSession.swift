@@ -90,6 +90,7 @@ internal import CGit2
     ///   - refspecs: as git's, or an object's name.
     ///   - depth: how many commits of each history; `nil` for all.
     /// - Returns: the commits whose parents were left out.
+    /// - Throws: our own reason, where a callback stopped it, else libgit2's.
     func download(_ refspecs: [String], depth: Int? = nil) throws(GitError) -> [ObjectID] {
         var options = unsafe git_fetch_options()
         let version = UInt32(GIT_FETCH_OPTIONS_VERSION)

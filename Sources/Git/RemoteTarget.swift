@@ -23,10 +23,11 @@ struct RemoteTarget: Sendable, Hashable {
 
     /// Finds what a revision means, in the order in which git clone looks: branches, tags, then the rest.
     ///
+    /// Fails where the server has nothing of the kind; without a revision, where it is empty.
+    ///
     /// - Parameters:
     ///   - revision: `nil` for the server's own HEAD.
     ///   - references: what the server has.
-    /// - Returns: `nil` where the server has nothing of the kind; without a revision, where it is empty.
     init?(_ revision: String?, among references: [RemoteReference]) {
         var byName: [String: RemoteReference] = [:]
         for reference in references { byName[reference.name] = reference }

@@ -7,7 +7,7 @@ import TestSupport
 final class GitServer: Sendable {
     let cluster: SandboxCluster
 
-    /// - Parameter repository: its name; made with branches, tags, a pull reference, modes and links.
+    /// Starts it, with one repository that has branches, tags, a pull reference, modes and links.
     init(repository: String = "work") throws {
         cluster = try SandboxCluster()
         try makeRepository(repository)
