@@ -53,9 +53,9 @@ internal import Glibc
             )
         }
         guard let library = unsafe dlopen(name, RTLD_NOW | RTLD_LOCAL) else { throw failure() }
-        func symbol(_ name: String) throws(GitError) -> UnsafeMutableRawPointer {
-            guard let address = unsafe dlsym(library, name) else { throw failure() }
-            return unsafe address
+        let symbol = { (name: String) throws(GitError) -> UnsafeMutableRawPointer in
+            guard let found = unsafe dlsym(library, name) else { throw failure() }
+            return unsafe found
         }
         func function<F>(_ name: String, _: F.Type = F.self) throws(GitError) -> F {
             unsafe unsafeBitCast(try symbol(name), to: F.self)
