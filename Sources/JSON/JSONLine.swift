@@ -8,7 +8,8 @@ package struct JSONLine: Sendable {
     package private(set) var bytes: [UInt8] = [UInt8(ascii: "{")]
 
     package init() {
-        bytes.reserveCapacity(320)
+        // An event's line, and what its record adds to it.
+        bytes.reserveCapacity(640)
     }
 
     /// Adds a string member.
@@ -39,6 +40,16 @@ package struct JSONLine: Sendable {
         key(name)
         bytes += value.serialize()
     }
+
+    /// Adds members that were encoded before.
+    package mutating func add(_ members: JSONMembers) {
+        if members.bytes.isEmpty { return }
+        if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
+        bytes += members.bytes
+    }
+
+    /// What was added so far, to be added to other lines.
+    package var members: JSONMembers { JSONMembers(bytes: Array(bytes.dropFirst())) }
 
     /// Closes the object and ends the line.
     package mutating func finish() {

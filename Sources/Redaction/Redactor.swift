@@ -9,7 +9,7 @@ internal import Synchronization
 package final class Redactor: Sendable {
     private let state: Mutex<State>
     /// Counts the registrations that added something; streams compare it at each write.
-    private let generation = Atomic(0)
+    private let registrations = Atomic(0)
     private let counts = Mutex<[MaskCount.Key: Int]>([:])
 
     /// Starts without secrets.
@@ -35,7 +35,7 @@ package final class Redactor: Sendable {
     package func register(_ value: Span<UInt8>, name: String) {
         state.withLock { state in
             if state.register(value, MaskText.sanitised(name)) {
-                generation.add(1, ordering: .releasing)
+                registrations.add(1, ordering: .releasing)
             }
         }
     }
@@ -72,6 +72,9 @@ package final class Redactor: Sendable {
         counts.withLock { $0 }.map { MaskCount(key: $0, count: $1) }.sorted()
     }
 
+    /// Changes whenever a registration adds something, after which a text may look otherwise redacted.
+    package var generation: Int { registrations.load(ordering: .acquiring) }
+
     /// Starts a stream.
     package func stream() -> RedactingStream { RedactingStream(self) }
 }
@@ -79,7 +82,7 @@ package final class Redactor: Sendable {
 extension Redactor {
     /// Whether a later registration has added to what `compiled` knows.
     func isCurrent(_ compiled: CompiledSecrets) -> Bool {
-        generation.load(ordering: .acquiring) == compiled.generation
+        generation == compiled.generation
     }
 
     /// Notes the needles whose masks a stream printed.
@@ -93,7 +96,7 @@ extension Redactor {
     /// Everything registered so far, compiled.
     func compiled() -> CompiledSecrets {
         state.withLock { state in
-            let current = generation.load(ordering: .relaxed)
+            let current = registrations.load(ordering: .relaxed)
             if let compiled = state.compiled, compiled.generation == current { return compiled }
             let compiled = CompiledSecrets(state.store, state.names, generation: current)
             state.compiled = compiled

@@ -2,7 +2,7 @@
 internal import SecretFS
 internal import Synchronization
 
-/// Finds the journal of the run through whose tree a secret was reached.
+/// Finds the journal of the run through whose tree a secret is reached.
 final class JournalTable: Sendable {
     private let journals = Mutex<[String: RunJournal]>([:])
 
@@ -10,11 +10,11 @@ final class JournalTable: Sendable {
         journals.withLock { $0[taskRun] = journal }
     }
 
-    /// Emits an access; throws when it cannot be recorded.
-    func emit(_ access: SecretAccess) throws {
-        guard let journal = journals.withLock({ $0[access.reader.taskRun] }) else {
+    /// What puts the accesses to a file on record.
+    func recorder(of file: AccessedFile) -> AccessRecorder {
+        guard let journal = journals.withLock({ $0[file.reader.taskRun] }) else {
             preconditionFailure("a tree is published by a run that has a journal")
         }
-        try journal.emit(access)
+        return journal.recorder(of: file)
     }
 }

@@ -15,17 +15,19 @@ package final class RunJournal: Sendable {
     private struct State {
         var sequence = 0
         var failure: String?
+        var executables: RedactedNames
     }
 
     private let observers: [any RunObserver]
     private let redactor: Redactor
     private let clock: WallClock
-    private let state = Mutex(State())
+    private let state: Mutex<State>
 
     package init(observers: [any RunObserver], redactor: Redactor, clock: WallClock) {
         self.observers = observers
         self.redactor = redactor
         self.clock = clock
+        state = Mutex(State(executables: RedactedNames(redactor: redactor)))
     }
 
     /// What an observer said when it first refused an event; `nil` while all is well.
@@ -34,48 +36,55 @@ package final class RunJournal: Sendable {
     /// Emits an event; it is on record when the call returns.
     package func emit(_ event: RunEvent) throws {
         let redacted = redact(event)
+        try state.withLock { state in try emit(redacted, &state) }
+    }
+
+    /// What emits the accesses to a file, for the filesystem, which calls it before it answers.
+    func recorder(of file: AccessedFile) -> AccessRecorder {
+        let reader = file.reader
+        let secret = AccessedSecret(
+            taskRun: reader.taskRun,
+            step: reader.step,
+            volume: reader.volume,
+            path: "\(reader.mountPath)/\(file.path)",
+            object: file.object,
+            version: file.version,
+            storeVersion: file.storeVersion,
+            requestID: file.requestID,
+            fingerprint: file.fingerprint
+        )
+        return { [self] access in try emit(access, to: secret) }
+    }
+
+    private func emit(_ access: SecretAccess, to secret: AccessedSecret) throws {
         try state.withLock { state in
-            state.sequence += 1
-            let line = redacted.line(sequence: state.sequence, time: clock.now().microseconds)
-            do {
-                for observer in observers { try observer.observe(redacted, line: line.bytes.span) }
-            } catch {
-                state.failure = state.failure ?? "\(error)"
-                throw error
-            }
+            let event = RunEvent.SecretAccessed(
+                kind: access.kind.rawValue,
+                secret: secret,
+                pid: access.pid,
+                uid: access.uid,
+                executable: state.executables.redacted(access.executable)
+            )
+            try emit(.secretAccessed(event), &state)
         }
     }
 
-    /// Emits an access to a secret; called by the filesystem before it answers.
-    func emit(_ access: SecretAccess) throws {
-        let version = access.version
-        try emit(
-            .secretAccessed(
-                RunEvent.SecretAccessed(
-                    kind: access.kind.rawValue,
-                    taskRun: access.reader.taskRun,
-                    step: access.reader.step,
-                    volume: access.reader.volume,
-                    path: "\(access.reader.mountPath)/\(access.path)",
-                    object: version.name,
-                    version: version.number,
-                    storeVersion: version.storeVersion,
-                    requestID: version.requestID,
-                    fingerprint: version.fingerprint,
-                    pid: access.pid,
-                    uid: access.uid,
-                    executable: access.executable
-                )
-            )
-        )
+    private func emit(_ event: RunEvent, _ state: inout State) throws {
+        state.sequence += 1
+        let line = event.line(sequence: state.sequence, time: clock.now().microseconds)
+        do {
+            for observer in observers { try observer.observe(event, line: line.bytes.span) }
+        } catch {
+            state.failure = state.failure ?? "\(error)"
+            throw error
+        }
     }
 
     /// Texts are redacted; names, kinds, reasons and times never change.
     private func redact(_ event: RunEvent) -> RunEvent {
         switch event {
-        case .secretAccessed(var access):
-            access.executable = redactor.redact(access.executable)
-            return .secretAccessed(access)
+        case .secretAccessed:
+            preconditionFailure("an access is emitted by the recorder of its file")
         case .taskRunFinished(let name, let status, let reason, let message):
             return .taskRunFinished(
                 name: name,

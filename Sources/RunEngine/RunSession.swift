@@ -49,7 +49,7 @@ package final class RunSession: Sendable {
         self.randomness = randomness
         let journals = JournalTable()
         self.journals = journals
-        filesystem = SecretFilesystem { access in try journals.emit(access) }
+        filesystem = SecretFilesystem { file in journals.recorder(of: file) }
     }
 
     /// Whether any step of the session has started.

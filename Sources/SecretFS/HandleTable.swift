@@ -17,8 +17,19 @@ struct HandleTable<Element> {
     }
 
     subscript(handle: UInt64) -> Element? {
-        get { handle < UInt64(elements.count) ? elements[Int(handle)] : nil }
-        set { if handle < UInt64(elements.count) { elements[Int(handle)] = newValue } }
+        handle < UInt64(elements.count) ? elements[Int(handle)] : nil
+    }
+
+    /// Changes what is open, in place; `nil` when it is not.
+    mutating func update<Outcome>(
+        _ handle: UInt64,
+        _ change: (inout Element) -> Outcome
+    ) -> Outcome? {
+        guard handle < UInt64(elements.count), var element = elements[Int(handle)].take() else {
+            return nil
+        }
+        defer { elements[Int(handle)] = element }
+        return change(&element)
     }
 
     mutating func remove(_ handle: UInt64) -> Element? {

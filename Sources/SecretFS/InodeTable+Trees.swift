@@ -76,7 +76,7 @@ extension InodeTable {
                 permissions: old.permissions,
                 size: version.value.count,
                 at: time,
-                .file(file.replaced(by: version))
+                .file(replaced(file, by: version))
             )
             update(old.parent) { directory in
                 directory.changeEntries(at: time) { $0.set(old.name, to: new, kind: .file) }
@@ -117,12 +117,12 @@ extension InodeTable {
                 entry.kind == .file ? .duplicate : .fileAndDirectory
             )
         }
-        let published = PublishedFile(
-            reader: reader,
-            path: file.path,
+        let published = published(
+            file.content,
+            at: file.path,
+            for: reader,
             permissions: file.mode & 0o777,
-            isAudited: file.isAudited,
-            version: file.content
+            isAudited: file.isAudited
         )
         link(
             name,

@@ -17,8 +17,11 @@ struct InodeTable {
     /// The first slot is never used: 0 is no inode number.
     private var slots: [Slot] = [Slot()]
     private var free: [Int] = []
+    /// Makes what records the accesses to a file, once for each version of it.
+    private let recorder: @Sendable (AccessedFile) -> AccessRecorder
 
-    init(at time: Int64) {
+    init(at time: Int64, recorder: @escaping @Sendable (AccessedFile) -> AccessRecorder) {
+        self.recorder = recorder
         slots.append(Slot(uses: 1))
         slots[1].inode = Inode(
             number: Self.root,
@@ -42,6 +45,36 @@ struct InodeTable {
         let slot = Int(number & 0xffff_ffff)
         guard slot < slots.count, slots[slot].inode?.number == number else { return nil }
         return slots[slot].inode?.file
+    }
+
+    /// A version of a file, ready to be recorded if it is to be.
+    func published(
+        _ version: SecretVersion,
+        at path: String,
+        for reader: SecretReader,
+        permissions: UInt16,
+        isAudited: Bool
+    ) -> PublishedFile {
+        let file = AccessedFile(reader: reader, path: path, version: version)
+        return PublishedFile(
+            permissions: permissions,
+            version: version,
+            audit: isAudited ? PublishedFile.Audit(file: file, record: recorder(file)) : nil
+        )
+    }
+
+    /// The same file with another version of its object.
+    func replaced(_ file: PublishedFile, by version: SecretVersion) -> PublishedFile {
+        guard let audit = file.audit?.file else {
+            return PublishedFile(permissions: file.permissions, version: version, audit: nil)
+        }
+        return published(
+            version,
+            at: audit.path,
+            for: audit.reader,
+            permissions: file.permissions,
+            isAudited: true
+        )
     }
 
     /// How many inodes there are.

@@ -37,7 +37,7 @@ struct OpenFile {
 
     /// Whether reads by a thread need no further record.
     func knows(thread: Int32) -> Bool {
-        thread == openerThread || threads.contains(thread) || !file.isAudited
+        thread == openerThread || threads.contains(thread) || file.audit == nil
     }
 
     func knows(process: Int32) -> Bool {

@@ -17,15 +17,15 @@ package final class SecretFilesystem: Sendable {
 
     /// Makes a filesystem that publishes nothing and serves nobody yet.
     ///
-    /// `onAccess` is called on a filesystem thread, possibly on several at once, before the access is
-    /// answered; when it throws, the access fails with EIO (an access that cannot be recorded does not
-    /// happen). It is called at every open of an audited file, and at the first read by each process other
-    /// than the opener. It must not call this filesystem. `clock` gives the times of files and accesses.
+    /// `recorder` makes, for each version of each audited file, what takes its accesses down: every open,
+    /// and the first read by each process other than the opener. When that throws, the access fails with
+    /// EIO (an access that cannot be recorded does not happen). `recorder` is called with a lock held: it
+    /// must not call this filesystem. `clock` gives the times of files.
     package init(
         clock: WallClock = .system,
-        onAccess: @escaping @Sendable (SecretAccess) throws -> Void
+        recorder: @escaping @Sendable (AccessedFile) -> AccessRecorder
     ) {
-        server = SecretServer(clock: clock, onAccess: onAccess)
+        server = SecretServer(clock: clock, recorder: recorder)
     }
 
     /// Makes a tree visible below the root, whole.
@@ -82,7 +82,7 @@ package final class SecretFilesystem: Sendable {
     /// Stops answering and lets every value go; idempotent.
     ///
     /// Readers that wait, and all that come later, get an error (ENOTCONN, ECONNABORTED). Waits for
-    /// `onAccess` to return where it is under way; blocks for a few milliseconds otherwise.
+    /// records to be taken down where one is under way; blocks for a few milliseconds otherwise.
     package func stop() {
         server.sweeper.drop(by: nil)
         session.withLock { $0 }?.stop()

@@ -20,9 +20,9 @@ extension SecretServer {
             return reply.refuse(.notFound)
         }
         var process = caller.thread
-        if file.isAudited {
+        if let audit = file.audit {
             process = RunningProcess.identifier(ofThread: caller.thread)
-            guard record(.open, of: file, by: process, caller) else {
+            guard record(.open, audit, by: process, caller) else {
                 return reply.refuse(.ioError)
             }
         }
@@ -40,8 +40,10 @@ extension SecretServer {
     ) {
         let thread = caller.thread
         let found = files.withLock { files in
-            files[handle]?.noteRead(at: offset, count: count)
-            return files[handle].map { (file: $0.file, isRecorded: $0.knows(thread: thread)) }
+            files.update(handle) { opened in
+                opened.noteRead(at: offset, count: count)
+                return (file: opened.file, isRecorded: opened.knows(thread: thread))
+            }
         }
         guard let found else { return reply.refuse(.badDescriptor) }
         if !found.isRecorded && !recordRead(handle, of: found.file, by: caller) {
@@ -80,11 +82,15 @@ extension SecretServer {
         of file: PublishedFile,
         by caller: FUSEContext
     ) -> Bool {
+        guard let audit = file.audit else { return true }
         let process = RunningProcess.identifier(ofThread: caller.thread)
         return recording.withLock { _ in
-            let isRecorded = files.withLock { $0[handle]?.knows(process: process) ?? false }
-            if !isRecorded && !record(.read, of: file, by: process, caller) { return false }
-            files.withLock { $0[handle]?.remember(thread: caller.thread, of: process) }
+            let isRecorded =
+                files.withLock { $0.update(handle) { $0.knows(process: process) } } ?? false
+            if !isRecorded && !record(.read, audit, by: process, caller) { return false }
+            files.withLock { files in
+                _ = files.update(handle) { $0.remember(thread: caller.thread, of: process) }
+            }
             return true
         }
     }
@@ -92,22 +98,19 @@ extension SecretServer {
     /// Returns whether the access is on record.
     private func record(
         _ kind: SecretAccess.Kind,
-        of file: PublishedFile,
+        _ audit: PublishedFile.Audit,
         by process: Int32,
         _ caller: FUSEContext
     ) -> Bool {
         let access = SecretAccess(
             kind: kind,
-            reader: file.reader,
-            path: file.path,
-            version: file.version,
+            file: audit.file,
             pid: process,
             uid: caller.uid,
-            executable: RunningProcess.executable(of: process),
-            nanoseconds: clock.now().nanoseconds
+            executable: RunningProcess.executable(of: process)
         )
         do {
-            try onAccess(access)
+            try audit.record(access)
             return true
         } catch {
             return false

@@ -25,12 +25,12 @@ final class SecretServer: FUSEFilesystem {
     let recording = Mutex(())
     let sweeper = PageSweeper()
     let clock: WallClock
-    let onAccess: @Sendable (SecretAccess) throws -> Void
+    private let recorder: @Sendable (AccessedFile) -> AccessRecorder
 
-    init(clock: WallClock, onAccess: @escaping @Sendable (SecretAccess) throws -> Void) {
+    init(clock: WallClock, recorder: @escaping @Sendable (AccessedFile) -> AccessRecorder) {
         self.clock = clock
-        self.onAccess = onAccess
-        inodes = Mutex(InodeTable(at: clock.now().nanoseconds))
+        self.recorder = recorder
+        inodes = Mutex(InodeTable(at: clock.now().nanoseconds, recorder: recorder))
     }
 
     func lookUp(_ name: Span<UInt8>, in parent: UInt64, reply: consuming FUSEEntryReply) {
@@ -69,7 +69,7 @@ final class SecretServer: FUSEFilesystem {
     /// Lets every value go; nothing is answered any more.
     func clear() {
         let time = clock.now().nanoseconds
-        inodes.withLock { $0 = InodeTable(at: time) }
+        inodes.withLock { $0 = InodeTable(at: time, recorder: recorder) }
         files.withLock { $0 = HandleTable() }
         directories.withLock { $0 = HandleTable() }
     }

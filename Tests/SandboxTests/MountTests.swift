@@ -216,7 +216,7 @@ struct MountTests {
         async throws
     {
         try await Session.run { session in
-            let filesystem = SecretFilesystem { _ in }
+            let filesystem = SecretFilesystem { _ in { _ in } }
             try filesystem.serve(try await session.launcher.mountSecretFilesystem())
             defer { filesystem.stop() }
             let reader = SecretReader(

@@ -41,7 +41,7 @@ final class AccessLog: Sendable {
     }
 
     func append(_ access: SecretAccess) throws {
-        wait(at: access.path)
+        wait(at: access.file.path)
         try state.withLock { state in
             state.count += 1
             if state.failing.contains(state.count) { throw Full() }

@@ -9,7 +9,7 @@ struct InodeTableTests {
     private static let path = [Array("t".utf8)]
 
     private func published(_ names: String...) throws -> InodeTable {
-        var table = InodeTable(at: 1)
+        var table = InodeTable(at: 1) { _ in { _ in } }
         let files = try names.map { name in
             try SecretFile(path: name, mode: 0o644, content: MountedSecrets.version("v", of: name))
         }

@@ -48,7 +48,7 @@ final class MountedSecrets: Sendable {
         let identifier = String(decoding: status.prefix { $0 != UInt8(ascii: " ") }, as: UTF8.self)
         process = try #require(Int32(identifier))
         accesses = log
-        filesystem = SecretFilesystem(clock: clock) { access in try log.append(access) }
+        filesystem = SecretFilesystem(clock: clock) { _ in { access in try log.append(access) } }
         let device = try FUSEMount.openDevice()
         mount = try FUSEMount(on: device, isReadOnly: isReadOnly)
         try filesystem.serve(device, threads: threads)

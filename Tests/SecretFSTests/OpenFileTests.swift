@@ -5,12 +5,12 @@ import Testing
 /// Who is known to an open file, and handles.
 struct OpenFileTests {
     private func open(isAudited: Bool = true) throws -> OpenFile {
-        let file = PublishedFile(
-            reader: MountedSecrets.reader,
-            path: "token",
+        let file = InodeTable(at: 1) { _ in { _ in } }.published(
+            try MountedSecrets.version("v", of: "token"),
+            at: "token",
+            for: MountedSecrets.reader,
             permissions: 0o644,
-            isAudited: isAudited,
-            version: try MountedSecrets.version("v", of: "token")
+            isAudited: isAudited
         )
         return OpenFile(file, inode: 2, thread: 11, process: 10)
     }

@@ -148,7 +148,7 @@ struct SecretFilesystemTests {
         let outcome = try secrets.run("\(other) cat shared; \(other) cat private")
         #expect(outcome.output == "v")
         #expect(outcome.error.contains("Permission denied"))
-        #expect(secrets.accesses.all.map(\.path) == ["shared"])
+        #expect(secrets.accesses.all.map(\.file.path) == ["shared"])
         #expect(secrets.accesses.all.map(\.uid) == [1234])
     }
 

@@ -17,7 +17,7 @@ struct SecretRotationTests {
         #expect(try secrets.read("t/token") == "new and longer")
         #expect(try FileStatus(of: held).byteCount == 3)
         #expect(try held.readToEnd() == Array("old".utf8))
-        #expect(secrets.accesses.all.map(\.version.number) == [1, 2])
+        #expect(secrets.accesses.all.map(\.file.version) == [1, 2])
     }
 
     @Test func `size and time of the new version are seen at once`() throws {
@@ -57,8 +57,8 @@ struct SecretRotationTests {
         )
         #expect(try FileStatus(of: secrets.path("t/a/b")).permissions == 0o640)
         #expect(try secrets.read("t/a/b") == "new")
-        #expect(secrets.accesses.all.map(\.path) == ["a/b"])
-        #expect(secrets.accesses.all.map(\.reader) == [MountedSecrets.reader])
+        #expect(secrets.accesses.all.map(\.file.path) == ["a/b"])
+        #expect(secrets.accesses.all.map(\.file.reader) == [MountedSecrets.reader])
     }
 
     @Test func `an object that is not published is replaced nowhere`() throws {

@@ -26,7 +26,7 @@ struct SecretStoppingTests {
         let secrets = try MountedSecrets()
         secrets.filesystem.stop()
         secrets.filesystem.stop()
-        let unused = SecretFilesystem { _ in }
+        let unused = SecretFilesystem { _ in { _ in } }
         unused.stop()
     }
 

@@ -75,15 +75,7 @@ extension RunEvent {
     private static func add(_ access: SecretAccessed, to line: inout JSONLine) {
         line.add("event", "secret.accessed")
         line.add("access", access.kind)
-        line.add("taskRun", access.taskRun)
-        line.add("step", access.step)
-        line.add("volume", access.volume)
-        line.add("path", access.path)
-        line.add("object", access.object)
-        line.add("version", access.version)
-        if !access.storeVersion.isEmpty { line.add("storeVersion", access.storeVersion) }
-        if !access.requestID.isEmpty { line.add("requestID", access.requestID) }
-        line.add("hash", access.fingerprint)
+        line.add(access.secret.members)
         line.add("pid", access.pid)
         line.add("uid", access.uid)
         line.add("executable", access.executable)

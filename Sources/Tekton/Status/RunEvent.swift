@@ -73,45 +73,20 @@ package enum RunEvent: Sendable {
     package struct SecretAccessed: Sendable {
         /// `open`, or `read` for the first read by a process other than the opener.
         package var kind: String
-        package var taskRun: String
-        package var step: String
-        package var volume: String
-        /// The absolute path that the step's processes see.
-        package var path: String
-        package var object: String
-        package var version: Int
-        package var storeVersion: String
-        package var requestID: String
-        package var fingerprint: String
+        package var secret: AccessedSecret
         package var pid: Int32
         package var uid: UInt32
         package var executable: String
 
         package init(
             kind: String,
-            taskRun: String,
-            step: String,
-            volume: String,
-            path: String,
-            object: String,
-            version: Int,
-            storeVersion: String,
-            requestID: String,
-            fingerprint: String,
+            secret: AccessedSecret,
             pid: Int32,
             uid: UInt32,
             executable: String
         ) {
             self.kind = kind
-            self.taskRun = taskRun
-            self.step = step
-            self.volume = volume
-            self.path = path
-            self.object = object
-            self.version = version
-            self.storeVersion = storeVersion
-            self.requestID = requestID
-            self.fingerprint = fingerprint
+            self.secret = secret
             self.pid = pid
             self.uid = uid
             self.executable = executable
