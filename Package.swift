@@ -76,7 +76,7 @@ let package = Package(
         library("Secrets", "Tekton", "YAML", "JSON", "Diagnostics", "Cryptography", "Platform"),
         library("SecretFS", "Secrets", "FUSE", "Platform", "Cryptography"),
         library("Sandbox", "Platform", "Cryptography"),
-        library("RunRecords", "Tekton", "JSON", "Platform", "Diagnostics"),
+        library("RunRecords", "Tekton", "JSON", "Cryptography", "Platform", "Diagnostics"),
         library(
             "RunEngine",
             "CEL",
@@ -148,7 +148,7 @@ let package = Package(
             "SecretFS",
             exclude: ["bubblewrap.arguments"]
         ),
-        tests("RunRecords", "Tekton", "JSON", "Platform"),
+        tests("RunRecords", "Tekton", "JSON", "Cryptography", "Platform"),
         tests(
             "RunEngine",
             "Tekton",

@@ -41,15 +41,19 @@ package struct JSONLine: Sendable {
         bytes += value.serialize()
     }
 
-    /// Adds members that were encoded before.
-    package mutating func add(_ members: JSONMembers) {
-        if members.bytes.isEmpty { return }
-        if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
-        bytes += members.bytes
+    mutating func replace(with part: [UInt8]) {
+        bytes.removeAll(keepingCapacity: true)
+        bytes += part
     }
 
-    /// What was added so far, to be added to other lines.
-    package var members: JSONMembers { JSONMembers(bytes: Array(bytes.dropFirst())) }
+    mutating func append(_ value: JSONTemplate.Value, then part: [UInt8]) {
+        switch value {
+        case .integer(let number): JSONLine.append(number, to: &bytes)
+        case .string(let text): JSONLine.append(text, to: &bytes)
+        case .encoded(let text): bytes += text
+        }
+        bytes += part
+    }
 
     /// Closes the object and ends the line.
     package mutating func finish() {
@@ -67,13 +71,12 @@ package struct JSONLine: Sendable {
     }
 
     private static func append(_ number: UInt32, to bytes: inout [UInt8]) {
-        let start = bytes.count
-        var left = number
-        repeat {
-            bytes.append(UInt8(ascii: "0") + UInt8(left % 10))
-            left /= 10
-        } while left > 0
-        bytes[start...].reverse()
+        var divisor: UInt32 = 1
+        while number / divisor >= 10 { divisor *= 10 }
+        while divisor > 0 {
+            bytes.append(UInt8(ascii: "0") + UInt8(number / divisor % 10))
+            divisor /= 10
+        }
     }
 
     /// Appends a string literal, escaped as RFC 8259 section 7 asks.

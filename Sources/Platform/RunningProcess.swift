@@ -13,7 +13,12 @@ package enum RunningProcess {
     /// Bytes that are not UTF-8 become U+FFFD. Paths are cut at 4,095 bytes, the kernel's limit. Source:
     /// proc(5).
     package static func executable(of process: Int32) -> String {
-        if let path = unsafe text(capacity: 4096, clinux_executable, of: process) { return path }
+        // Most paths fit into what the stack can lend; one that just fits may have been cut off.
+        for capacity in [512, 4096] {
+            let path = unsafe text(capacity: capacity, clinux_executable, of: process)
+            guard let path else { break }
+            if path.utf8.count < capacity || capacity == 4096 { return path }
+        }
         guard let name = unsafe text(capacity: 64, clinux_command_name, of: process) else {
             return "(unreadable)"
         }

@@ -16,6 +16,7 @@ package final class RunJournal: Sendable {
         var sequence = 0
         var failure: String?
         var executables: RedactedNames
+        var clockText = ClockText()
     }
 
     private let observers: [any RunObserver]
@@ -23,6 +24,10 @@ package final class RunJournal: Sendable {
     private let clock: WallClock
     private let state: Mutex<State>
 
+    /// - Parameters:
+    ///   - observers: the first one keeps the record.
+    ///   - redactor: of the run.
+    ///   - clock: gives the events their times.
     package init(observers: [any RunObserver], redactor: Redactor, clock: WallClock) {
         self.observers = observers
         self.redactor = redactor
@@ -59,24 +64,48 @@ package final class RunJournal: Sendable {
     private func emit(_ access: SecretAccess, to secret: AccessedSecret) throws {
         try state.withLock { state in
             let event = RunEvent.SecretAccessed(
-                kind: access.kind.rawValue,
-                secret: secret,
+                access.kind == .open ? .open : .read,
+                to: secret,
                 pid: access.pid,
                 uid: access.uid,
                 executable: state.executables.redacted(access.executable)
             )
-            try emit(.secretAccessed(event), &state)
+            state.sequence += 1
+            let line = secret.line(
+                event.access,
+                by: event.pid,
+                of: event.uid,
+                executable: event.executable,
+                sequence: state.sequence,
+                time: state.clockText.microseconds(of: clock.now())
+            )
+            let hadFailed = state.failure != nil
+            do {
+                try hand(.secretAccessed(event), line, &state)
+            } catch {
+                // The step only sees an input/output error, and may go on.
+                if !hadFailed { try? emit(.noted("no more secrets can be read: \(error)"), &state) }
+                throw error
+            }
         }
     }
 
     private func emit(_ event: RunEvent, _ state: inout State) throws {
         state.sequence += 1
         let line = event.line(sequence: state.sequence, time: clock.now().microseconds)
-        do {
-            for observer in observers { try observer.observe(event, line: line.bytes.span) }
-        } catch {
-            state.failure = state.failure ?? "\(error)"
-            throw error
+        try hand(event, line, &state)
+    }
+
+    private func hand(_ event: RunEvent, _ line: JSONLine, _ state: inout State) throws {
+        for (index, observer) in observers.enumerated() {
+            do {
+                try observer.observe(event, line: line)
+            } catch {
+                // What did not come onto the record leaves no gap in it.
+                if index == 0 { state.sequence -= 1 }
+                state.failure = state.failure ?? "\(error)"
+                throw error
+            }
         }
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package import Platform
+internal import Platform
 
 /// One run's place in the state directory: `runs/<id>/`, with `events.jsonl` and `lock`.
 ///
@@ -12,14 +12,29 @@ package final class RunDirectory: Sendable {
     private let lock: FileLock
 
     /// Makes the directory of a new run below `state` (0700; files 0600).
+    ///
+    /// - Parameters:
+    ///   - identifier: of the run.
+    ///   - state: the state directory.
+    ///   - key: chains the events.
+    ///   - byteLimit: how large accesses to secrets may make the event file.
+    /// - Throws: `SystemError` when a file cannot be made, `CryptographyError`.
     package init(
         creating identifier: RunIdentifier,
-        in state: String
-    ) throws(SystemError) {
+        in state: String,
+        key: TrailKey,
+        byteLimit: Int
+    ) throws {
         self.identifier = identifier
         path = "\(state)/runs/\(identifier)"
         try Directory.create(path, permissions: 0o700)
         lock = try FileLock(creating: "\(path)/lock")
-        events = try EventFile(creating: "\(path)/events.jsonl")
+        events = try EventFile(
+            creating: "\(path)/events.jsonl",
+            for: identifier,
+            heads: TrailHeads(in: state),
+            key: key,
+            byteLimit: byteLimit
+        )
     }
 }

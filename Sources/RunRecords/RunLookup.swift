@@ -34,11 +34,9 @@ package enum RunLookup {
     ) throws(Failure) -> RunIdentifier {
         let runs = try runs(in: state)
         if text == "latest" {
-            let dated = runs.compactMap { run in
-                (try? RecordedRun(run, in: state)).map { (run, $0.startTime) }
-            }
-            guard let latest = dated.max(by: { $0.1 < $1.1 }) else { throw .none(text) }
-            return latest.0
+            let dated = runs.map { (startTime(of: $0, in: state), $0) }.filter { !$0.0.isEmpty }
+            guard let latest = dated.max(by: { $0.0 < $1.0 }) else { throw .none(text) }
+            return latest.1
         }
         let candidates = runs.filter { $0.text.hasPrefix(text) }
         if text.isEmpty || candidates.isEmpty { throw .none(text) }
@@ -46,6 +44,27 @@ package enum RunLookup {
             throw .ambiguous(text, candidates: candidates.map(\.text))
         }
         return candidates[0]
+    }
+
+    /// Every run that has left a record or the head of one, oldest first.
+    package static func all(in state: String) throws(Failure) -> [RunIdentifier] {
+        let known = try runs(in: state)
+        let heads: [RunIdentifier]
+        do {
+            heads = try TrailHeads(in: state).runs()
+        } catch {
+            throw .unreadable(error)
+        }
+        let dated = Set(known).union(heads).map { run in (startTime(of: run, in: state), run) }
+        return dated.sorted { ($0.0, $0.1.text) < ($1.0, $1.1.text) }.map(\.1)
+    }
+
+    /// When a run's first event happened; empty when nothing tells.
+    private static func startTime(of run: RunIdentifier, in state: String) -> String {
+        guard var lines = try? EventLines(of: run, in: state), let first = try? lines.next(),
+            let event = try? JSONValue.parse(first)
+        else { return "" }
+        return event["time"]?.string ?? ""
     }
 
     private static func runs(in state: String) throws(Failure) -> [RunIdentifier] {

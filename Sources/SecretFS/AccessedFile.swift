@@ -2,7 +2,7 @@
 internal import Secrets
 
 /// What an access is to: one version of one file, without its value, which it must not keep in memory.
-package struct AccessedFile: Sendable, Hashable {
+package final class AccessedFile: Sendable {
     /// Whose tree it was reached through.
     package let reader: SecretReader
     /// The file's path within the tree.

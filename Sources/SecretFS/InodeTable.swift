@@ -59,7 +59,7 @@ struct InodeTable {
         return PublishedFile(
             permissions: permissions,
             version: version,
-            audit: isAudited ? PublishedFile.Audit(file: file, record: recorder(file)) : nil
+            audit: isAudited ? PublishedFile.Audit(file, record: recorder(file)) : nil
         )
     }
 

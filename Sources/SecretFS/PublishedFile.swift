@@ -4,9 +4,14 @@ internal import Secrets
 /// One version of one file of one tree: what an inode stands for and an open file keeps.
 final class PublishedFile: Sendable {
     /// What an access is to, and what takes it down.
-    struct Audit: Sendable {
+    final class Audit: Sendable {
         let file: AccessedFile
         let record: AccessRecorder
+
+        init(_ file: AccessedFile, record: @escaping AccessRecorder) {
+            self.file = file
+            self.record = record
+        }
     }
 
     let permissions: UInt16

@@ -70,6 +70,11 @@ package final class AuditKey: Sendable {
         return "hmac-sha256:" + String(decoding: text, as: UTF8.self)
     }
 
+    /// A key for another purpose, which tells nothing about this one; 32 bytes.
+    package func derive(_ purpose: String) throws(CryptographyError) -> LockedBytes {
+        try HMACSHA256.derive(purpose, from: key)
+    }
+
     /// Takes the lock, trying for two seconds: its holder writes 32 bytes.
     private static func wait(for path: String) throws -> FileLock {
         for _ in 0..<100 {

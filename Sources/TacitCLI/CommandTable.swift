@@ -15,6 +15,7 @@ package struct CommandTable: Sendable {
         ValidateCommand(),
         RedactCommand(),
         AuditLeaksCommand(),
+        AuditAccessCommand(),
         SecretSetCommand(),
         SecretListCommand(),
         SecretDeleteCommand(),

@@ -123,7 +123,7 @@ import Testing
             origins == [
                 "output tacit.yaml:1:1", "logs environment variable TACIT_TIMESTAMPS",
                 "images default",
-                "sizes default", "endpoints default", "identities default",
+                "sizes default", "audit default", "endpoints default", "identities default",
                 "serviceAccounts default",
                 "hostPaths user.yaml:2:1", "toolPaths system.yaml:3:1",
             ]
@@ -132,7 +132,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "sizes", "endpoints", "identities", "serviceAccounts", "hostPaths", "toolPaths",
+        "sizes", "audit", "endpoints", "identities", "serviceAccounts", "hostPaths", "toolPaths",
     ])
     func `a project may not set what decides about the host`(key: String) {
         let (configuration, problems) = load(project: "\(key): {}\n")

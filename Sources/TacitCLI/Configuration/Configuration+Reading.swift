@@ -19,6 +19,7 @@ extension Configuration {
         case .logs: takeLogs(node, &reader)
         case .images: takeImages(node, &reader, allowsPaths)
         case .sizes: takeSizes(node, &reader)
+        case .audit: takeAudit(node, &reader)
         case .endpoints: takeEndpoints(node, &reader)
         case .identities: identities = IdentitySchema.read(node, &reader)
         case .serviceAccounts:
@@ -63,6 +64,12 @@ extension Configuration {
             case "task": taskByteLimit = size
             default: secretByteLimit = size
             }
+        }
+    }
+
+    private mutating func takeAudit(_ node: YAMLNode, _ reader: inout ConfigurationReader) {
+        for (_, value) in reader.mapping(node, "audit", known: ["runSize"]) {
+            if let size = reader.size(value, "audit.runSize") { recordByteLimit = size }
         }
     }
 

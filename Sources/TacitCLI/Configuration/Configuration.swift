@@ -23,6 +23,8 @@ package struct Configuration: Sendable {
     package var taskByteLimit: Int?
     /// Locked memory for secret values, in bytes.
     package var secretByteLimit = 16 << 20
+    /// How large accesses to secrets may make a run's record, in bytes; then no more are allowed.
+    package var recordByteLimit = 256 << 20
     package var endpoints: [EndpointRule] = []
     package var identities: [IdentityRule] = []
     /// `namespace/name` of the service accounts that the YAML may choose.

@@ -10,6 +10,8 @@ package enum ConfigurationKey: String, Sendable, CaseIterable {
     case images
     /// How much memory and disk a run may take.
     case sizes
+    /// How accesses to secrets are recorded.
+    case audit
     /// Where the cluster's addresses are reached from here.
     case endpoints
     /// How a service account proves itself to each store.
@@ -25,7 +27,8 @@ package enum ConfigurationKey: String, Sendable, CaseIterable {
     package var isHarmless: Bool {
         switch self {
         case .output, .logs, .images: true
-        case .sizes, .endpoints, .identities, .serviceAccounts, .hostPaths, .toolPaths: false
+        case .sizes, .audit, .endpoints, .identities, .serviceAccounts, .hostPaths, .toolPaths:
+            false
         }
     }
 }

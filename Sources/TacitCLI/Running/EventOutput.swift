@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import JSON
 internal import Platform
 internal import Tekton
 
@@ -6,10 +7,10 @@ internal import Tekton
 struct EventOutput: RunObserver {
     var terminal: Terminal
 
-    func observe(_ event: RunEvent, line: borrowing Span<UInt8>) throws {
+    func observe(_ event: RunEvent, line: JSONLine) throws {
         // A reader that went away (`| head`) must not fail the run.
         do {
-            try terminal.write(line)
+            try terminal.write(line.bytes.span)
         } catch {
             if error.code != .brokenPipe { throw error }
         }

@@ -46,7 +46,7 @@ struct RunSequence {
         var outcomes: [(TaskRunPlan, RunOutcome)] = []
         for plan in plans {
             if outcomes.last?.1.signal != nil { break }
-            let directory = try createRecord(in: state)
+            let directory = try createRecord(in: state, key)
             let journal = journal(for: directory)
             // A refusal is kept by the journal, and ends the run before its first step.
             try? start(plan, directory, journal)
@@ -79,9 +79,17 @@ struct RunSequence {
         return outcomes.lazy.map { ExitCode(of: $0.1) }.first { $0 != .success } ?? .success
     }
 
-    private func createRecord(in state: String) throws(CommandFailure) -> RunDirectory {
+    private func createRecord(
+        in state: String,
+        _ key: AuditKey
+    ) throws(CommandFailure) -> RunDirectory {
         do {
-            return try RunDirectory(creating: RunIdentifier(randomness: .system), in: state)
+            return try RunDirectory(
+                creating: RunIdentifier(randomness: .system),
+                in: state,
+                key: try TrailKey(of: key),
+                byteLimit: configuration.recordByteLimit
+            )
         } catch {
             throw CommandFailure(.hostLacking, "the run cannot be recorded: \(error)")
         }

@@ -8,6 +8,16 @@ extension RunEvent {
     /// The event as one line of a run's event file: `v`, `seq`, `time` and `event` first, then what
     /// belongs to the event.
     package func line(sequence: Int, time: String) -> JSONLine {
+        if case .secretAccessed(let access) = self {
+            return access.secret.line(
+                access.access,
+                by: access.pid,
+                of: access.uid,
+                executable: access.executable,
+                sequence: sequence,
+                time: Array(time.utf8)
+            )
+        }
         var line = JSONLine()
         line.add("v", RunEvent.schemaVersion)
         line.add("seq", sequence)
@@ -15,7 +25,7 @@ extension RunEvent {
         switch self {
         case .runStarted(let run): RunEvent.add(run, to: &line)
         case .secretsFetched(let fetched): RunEvent.add(fetched, to: &line)
-        case .secretAccessed(let access): RunEvent.add(access, to: &line)
+        case .secretAccessed: break
         case .stepFinished(let step): RunEvent.add(step, to: &line)
         case .taskRunStarted(let name, let uid, let task):
             line.add("event", "taskrun.started")
@@ -70,15 +80,6 @@ extension RunEvent {
             ])
         }
         line.add("objects", JSONValue.array(objects))
-    }
-
-    private static func add(_ access: SecretAccessed, to line: inout JSONLine) {
-        line.add("event", "secret.accessed")
-        line.add("access", access.kind)
-        line.add(access.secret.members)
-        line.add("pid", access.pid)
-        line.add("uid", access.uid)
-        line.add("executable", access.executable)
     }
 
     private static func add(_ step: StepFinished, to line: inout JSONLine) {

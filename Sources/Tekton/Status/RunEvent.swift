@@ -71,21 +71,20 @@ package enum RunEvent: Sendable {
     }
 
     package struct SecretAccessed: Sendable {
-        /// `open`, or `read` for the first read by a process other than the opener.
-        package var kind: String
+        package var access: AccessedSecret.Access
         package var secret: AccessedSecret
         package var pid: Int32
         package var uid: UInt32
         package var executable: String
 
         package init(
-            kind: String,
-            secret: AccessedSecret,
+            _ access: AccessedSecret.Access,
+            to secret: AccessedSecret,
             pid: Int32,
             uid: UInt32,
             executable: String
         ) {
-            self.kind = kind
+            self.access = access
             self.secret = secret
             self.pid = pid
             self.uid = uid
