@@ -28,17 +28,43 @@ package final class LauncherProcess: Sendable {
     /// Forks the launcher; `fork` is the process's first act, on its first thread and before any secret.
     ///
     /// It may come from another thread (a test's): the child then ends with the socket alone and not with
-    /// the thread that forked it.
+    /// the thread that forked it. An ordinary user's makes a user namespace, with the ids that the host
+    /// grants him.
     package static func fork() throws(SystemError) -> LauncherProcess {
         let wake = try Pipe()
         var socket: CInt = -1
-        let pid = unsafe clinux_fork_launcher(isFirstThread ? 1 : 0, &socket)
+        let pid = unsafe isPrivileged ? fork(nil, &socket) : forkForUser(&socket)
         if pid < 0 { throw SystemError("fork", on: "the launcher", .current) }
         return LauncherProcess(pid: pid, socket: FileDescriptor(owning: socket), wake: wake)
     }
 
-    /// Whether this process may make private namespaces.
+    /// Whether this process is root, and needs no user namespace.
     package static var isPrivileged: Bool { geteuid() == 0 }
+
+    private static func forkForUser(_ socket: inout CInt) -> CInt {
+        guard let ids = SubordinateIDs(ofUser: geteuid()) else {
+            var maps = unsafe clinux_id_maps()
+            return unsafe fork(&maps, &socket)
+        }
+        return unsafe ids.userTool.withCString { userTool in
+            unsafe ids.groupTool.withCString { groupTool in
+                var maps = unsafe clinux_id_maps(
+                    user_tool: userTool,
+                    group_tool: groupTool,
+                    users: clinux_id_range(first: ids.users.first, count: ids.users.count),
+                    groups: clinux_id_range(first: ids.groups.first, count: ids.groups.count)
+                )
+                return unsafe fork(&maps, &socket)
+            }
+        }
+    }
+
+    private static func fork(
+        _ maps: UnsafePointer<clinux_id_maps>?,
+        _ socket: inout CInt
+    ) -> CInt {
+        unsafe clinux_fork_launcher(isFirstThread ? 1 : 0, maps, &socket)
+    }
 
     private static var isFirstThread: Bool { clinux_is_first_thread() != 0 }
 

@@ -30,7 +30,7 @@ package struct HostRequirements {
         )
         var diagnostics = candidate.task.map(host.check) ?? []
         diagnostics += candidate.taskRun.map(host.check) ?? []
-        diagnostics += checkRun() + checkSteps() + checkSidecars()
+        diagnostics += checkRun() + checkSteps() + checkSidecars() + checkIdentities()
         for (index, volume) in plan.volumes.enumerated()
         where plan.hostDirectories[volume.name] == nil {
             let isOfTask = index < plan.spec.volumes.count

@@ -31,6 +31,16 @@ final class OutputTail: OutputSink {
         return nil
     }
 
+    /// Whether one of its last lines says that a file could not be altered.
+    var saysAlterationWasRefused: Bool {
+        let text = String(decoding: bytes.withLock { $0 }, as: UTF8.self)
+        let lines = text.split(whereSeparator: \.isNewline).suffix(5)
+        let reasons = [
+            "Permission denied", "Value too large for defined data type", "Read-only file system",
+        ]
+        return lines.contains { line in reasons.contains { line.contains($0) } }
+    }
+
     private static func missingCommand(in line: Substring) -> String? {
         let endings = [": command not found", ": not found", ": No such file or directory"]
         guard let ending = endings.first(where: { line.hasSuffix($0) }) else { return nil }

@@ -18,6 +18,8 @@ package final class RunSession: Sendable {
         var catalog = ObjectCatalog()
         /// What each plan's classes came to, by plan uid.
         var loaded: [String: SecretLoader.Loaded] = [:]
+        /// Directories of the host that steps cannot write to, though they look as if.
+        var readOnlyDirectories: [String] = []
     }
 
     let launcher: Launcher
@@ -88,10 +90,11 @@ extension RunSession {
             }
             let ready = made
             prepared.withLock { $0 = ready }
-            try await launcher.configure(
+            let readOnly = try await launcher.configure(
                 hidden: settings.hiddenDirectories,
                 overlayByteLimit: settings.overlayByteLimit
             )
+            prepared.withLock { $0.readOnlyDirectories = readOnly }
             let descriptor = try await launcher.mountSecretFilesystem()
             try filesystem.serve(descriptor)
         } catch {
@@ -130,6 +133,15 @@ extension RunSession {
         for event in prepared.withLock({ $0.loaded[plan.uid]?.events ?? [] }) {
             // A refusal is kept by the journal, and ends the run.
             try? journal.emit(.secretsFetched(event))
+        }
+        let readOnly = prepared.withLock { $0.readOnlyDirectories }
+        if !readOnly.isEmpty {
+            try? journal.emit(
+                .noted(
+                    "an ordinary user's steps find read-only, as others are mounted in it: "
+                        + readOnly.map { "`\($0)`" }.joined(separator: ", ")
+                )
+            )
         }
         let runner = TaskRunner(
             session: self,

@@ -20,6 +20,10 @@ package struct RunSettings: Sendable {
     /// The size of what the steps of a TaskRun share; `nil` for half of the memory.
     package var taskByteLimit: Int?
     package var images: ImageTable = .builtIn
+    /// Whether Tacit runs as an ordinary user, whose steps cannot alter files of the host's root.
+    package var isOrdinaryUser = false
+    /// The highest user and group that a step can be; `nil` for no limit, 0 where there is one user only.
+    package var highestUserID: UInt32?
     /// Whether steps are cut off from the network.
     package var networkIsCutOff = false
 

@@ -101,6 +101,7 @@ struct StepRunner {
         }
         try await pump.finish()
         try noteMissingTool(ending.exit, of: step, named: name, tail)
+        try noteRefusedAlteration(ending.exit, named: name, tail)
         return ending
     }
 
@@ -210,6 +211,24 @@ struct StepRunner {
             .noted(
                 "step `\(name)`: this host has no \(what); image `\(step.image)` would have brought "
                     + "it: install it on the host, or map the image in the configuration's `images`"
+            )
+        )
+    }
+
+    /// Says what an ordinary user's step cannot do, where that may have been why it failed.
+    private func noteRefusedAlteration(
+        _ exit: StepExit,
+        named name: String,
+        _ tail: OutputTail
+    ) throws {
+        guard session.settings.isOrdinaryUser, exit != .exited(code: 0),
+            tail.saysAlterationWasRefused
+        else { return }
+        try journal.emit(
+            .noted(
+                "step `\(name)`: the steps of an ordinary user can create files anywhere, but cannot "
+                    + "alter those of the host's root in place, so no `apt-get install`: if that was why "
+                    + "it failed, run tacit as root"
             )
         )
     }

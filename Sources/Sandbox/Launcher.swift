@@ -14,15 +14,8 @@ package final class Launcher: Sendable {
     /// with threads: the child calls nothing that needs them, see CLinux's launcher.h.)
     ///
     /// It prepares itself while the caller goes on; what it could not do is the answer to the first request.
-    /// Fails when the process is not root's.
+    /// An ordinary user's worlds are made in a user namespace.
     package static func fork() throws(SandboxError) -> Launcher {
-        if !LauncherProcess.isPrivileged {
-            throw SandboxError(
-                "starting the launcher",
-                SystemError("unshare", on: "a private mount namespace", .notPermitted),
-                remedy: "run tacit as root; ordinary users cannot make steps' worlds yet"
-            )
-        }
         do {
             return Launcher(LauncherConnection(try LauncherProcess.fork()))
         } catch {
@@ -45,16 +38,29 @@ package final class Launcher: Sendable {
     ///   - hidden: host directories that no step may see (Tacit's state, cache and configuration), absolute;
     ///     users' homes, /tmp, /run and /mnt are hidden anyway.
     ///   - overlayByteLimit: the size of a step's writable root; `nil` for half of the memory.
+    /// - Returns: the host's directories that steps find read-only, by absolute path: for an ordinary user
+    ///   those that others are mounted in.
     /// - Throws: `SandboxError`; no step can be started then.
-    package func configure(
+    @discardableResult package func configure(
         hidden: [String],
         overlayByteLimit: Int?
-    ) async throws(SandboxError) {
-        _ = try await ask("preparing the steps' worlds", .configure) { message in
+    ) async throws(SandboxError) -> [String] {
+        let answer = try await ask("preparing the steps' worlds", .configure) { message in
             message.append(UInt64(overlayByteLimit ?? 0))
             message.append(UInt32(hidden.count))
             for path in hidden { message.appendText(path) }
         }
+        guard case .done(let reply) = answer else {
+            preconditionFailure("a configuration is answered by what came of it")
+        }
+        var directories: [String] = []
+        var offset = 0
+        while offset < reply.body.count {
+            let (name, next) = reply.text(at: offset)
+            directories.append("/" + name)
+            offset = next
+        }
+        return directories
     }
 
     /// Mounts a FUSE filesystem in the launcher's private namespace, where the host never sees it.

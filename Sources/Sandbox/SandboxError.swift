@@ -27,8 +27,20 @@ extension SandboxError {
         case ("open", "/dev/fuse", .notFound), ("fsopen", "fuse", _):
             "load the kernel's FUSE module: modprobe fuse"
         case ("fsopen", "overlay", _): "load the kernel's overlay module: modprobe overlay"
+        case ("open", "/dev/fuse", .accessDenied), ("open", "/dev/fuse", .notPermitted):
+            "open it to every user, as distributions do: run `chmod 0666 /dev/fuse` as root"
+        case ("unshare", "a user namespace", _):
+            "this host gives ordinary users no user namespaces: `tacit doctor` tells the command that "
+                + "mends it, or run tacit as root"
         case ("unshare", _, .notPermitted), ("pivot_root", _, .notPermitted):
             "run tacit as root, outside of a container without CAP_SYS_ADMIN"
+        case ("setresuid", _, .invalidArgument), ("setresgid", _, .invalidArgument),
+            ("setgroups", _, _):
+            "an ordinary user's steps can be other users only where `newuidmap` has a range for him: "
+                + "see `tacit doctor`"
+        case ("fsconfig", "proc", _), ("fsmount", "proc", _):
+            "in a container that hides parts of /proc, ordinary users cannot make steps' worlds: run "
+                + "tacit as root there"
         case ("fsconfig", let subject, .invalidArgument) where subject.hasPrefix("overlay"):
             "the kernel's log (dmesg) has the reason; in a container whose root is an overlay, images "
                 + "cannot have layers"

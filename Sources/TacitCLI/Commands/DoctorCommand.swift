@@ -7,7 +7,7 @@ struct DoctorCommand: Command {
     let details = "Ends with 4 when steps cannot run here."
 
     func run(_ arguments: Arguments, _ context: CommandContext) async throws -> ExitCode {
-        report(HostFacts(environment: context.environment).findings, context.terminal)
+        report(HostFacts().findings, context.terminal)
     }
 
     /// Prints the findings; tells whether something needed is missing.

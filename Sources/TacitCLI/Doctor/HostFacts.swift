@@ -26,7 +26,7 @@ struct HostFacts: Sendable {
 
 extension HostFacts {
     /// Looks at this host.
-    init(environment: [String: String]) {
+    init() {
         userID = CurrentProcess.userID
         kernelRelease = Self.line("/proc/sys/kernel/osrelease")
         capabilities = Self.effectiveCapabilities()
@@ -43,7 +43,7 @@ extension HostFacts {
             Self.line("/proc/sys/" + name.replacing(".", with: "/")) == value
         }.map { name, value in "\(name)=\(value == "0" ? "1" : "0")" }
         lockedMemoryLimit = CurrentProcess.lockedMemoryLimit()
-        hasSubordinateIDs = Self.findsSubordinateIDs(environment)
+        hasSubordinateIDs = SubordinateIDs(ofUser: userID) != nil
         hasUnifiedCgroups = !Self.text("/sys/fs/cgroup/cgroup.controllers").isEmpty
     }
 
@@ -72,13 +72,5 @@ extension HostFacts {
         let line = text("/proc/self/status").split(separator: "\n").first { $0.hasPrefix(prefix) }
         let digits = line?.dropFirst(prefix.count).drop(while: \.isWhitespace) ?? ""
         return UInt64(digits, radix: 16) ?? 0
-    }
-
-    private static func findsSubordinateIDs(_ environment: [String: String]) -> Bool {
-        let directories = (environment["PATH"] ?? "/usr/bin:/bin").split(separator: ":")
-        let hasTool = directories.contains { (try? FileStatus(of: "\($0)/newuidmap")) != nil }
-        let names = [environment["USER"], environment["LOGNAME"], String(CurrentProcess.userID)]
-        let ranges = text("/etc/subuid").split(separator: "\n").map { $0.prefix { $0 != ":" } }
-        return hasTool && names.contains { name in ranges.contains { $0 == name ?? "" } }
     }
 }

@@ -14,6 +14,12 @@ extension RunSettings {
         claimDirectory = "\(state)/claims"
         overlayByteLimit = configuration.stepRootByteLimit
         taskByteLimit = configuration.taskByteLimit
+        let user = CurrentProcess.userID
+        isOrdinaryUser = user != 0
+        if isOrdinaryUser {
+            highestUserID =
+                SubordinateIDs(ofUser: user).map { min($0.users.count, $0.groups.count) } ?? 0
+        }
         var entries: [ImageTable.Entry] = []
         for rule in configuration.images { entries.append(try RunSettings.entry(for: rule)) }
         let shell = BusyboxLayer(cache: directories.cache).path

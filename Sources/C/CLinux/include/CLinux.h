@@ -53,11 +53,27 @@ char **clinux_environment(void);
 /// Glibc's module lacks it; `actions` is a posix_spawn_file_actions_t.
 int clinux_close_spawned(void *actions, int first);
 
+/// Consecutive ids of the host.
+struct clinux_id_range {
+    unsigned int first;
+    unsigned int count;
+};
+
+/// What an ordinary user's namespace may map besides himself, who is its root. The tools are newuidmap(1) and
+/// newgidmap(1) by absolute path, NULL where there are none or no ranges; the ranges become the ids from 1 on.
+struct clinux_id_maps {
+    const char *user_tool;
+    const char *group_tool;
+    struct clinux_id_range users;
+    struct clinux_id_range groups;
+};
+
 /// Forks the launcher and gives the runner's end of its socket; returns the launcher's pid, or -1 with errno.
 ///
 /// `follows_parent`: whether it is killed when the calling thread ends (PR_SET_PDEATHSIG); pass 0 from any
 /// thread but the process's first. It also ends when the socket does. launcher.h says what the child may do.
-int clinux_fork_launcher(int follows_parent, int *descriptor);
+/// `maps`: NULL for root, else it makes a user namespace.
+int clinux_fork_launcher(int follows_parent, const struct clinux_id_maps *maps, int *descriptor);
 
 /// Sends bytes, and descriptors with the first of them, without waiting: how many went, or -1 with errno.
 long clinux_send(int socket, const void *bytes, unsigned long count, const int *descriptors, int descriptor_count);

@@ -9,6 +9,21 @@
 
 struct launcher launcher;
 
+// Names what an ordinary user's steps find read-only, as many as the reply holds.
+static void send_bound_pieces(uint32_t id) {
+    char names[1024];
+    size_t used = 0;
+    for (size_t i = 0; i < staging.piece_count; i++) {
+        if (!staging.pieces[i].is_bound) continue;
+        uint32_t length = (uint32_t)strlen(staging.pieces[i].name);
+        if (used + sizeof length + length + 1 > sizeof names) break;
+        memcpy(names + used, &length, sizeof length);
+        memcpy(names + used + sizeof length, staging.pieces[i].name, length + 1);
+        used += sizeof length + length + 1;
+    }
+    send_reply(launcher.socket, (struct header){(uint32_t)used, REPLY_DONE, id}, names, -1);
+}
+
 static void configure(uint32_t id, struct cursor *body) {
     uint64_t overlay_limit = take_u64(body);
     uint32_t hidden_count = take_u32(body);
@@ -20,7 +35,7 @@ static void configure(uint32_t id, struct cursor *body) {
         send_failure(launcher.socket, id, &failure);
     } else {
         launcher.is_configured = true;
-        send_reply(launcher.socket, (struct header){0, REPLY_DONE, id}, NULL, -1);
+        send_bound_pieces(id);
     }
 }
 
@@ -63,17 +78,18 @@ static void serve_request(void) {
         if (descriptors[i] >= 0) close(descriptors[i]);
 }
 
-static int set_up(int socket, pid_t parent) {
-    if (become_launcher(socket, parent) < 0) return -1;
+static int set_up(int socket, pid_t parent, const struct clinux_id_maps *maps) {
+    if (become_launcher(socket, parent, maps) < 0) return -1;
     launcher.buffer = map_locked(MESSAGE_LIMIT);
     if (!launcher.buffer) return fail("mmap", "the launcher's buffer");
     if (stage_namespace() < 0) return -1;
+    if (launcher.is_user && stage_skeleton() < 0) return -1;
     return install_system_call_filter();
 }
 
-noreturn void run_launcher(int socket, pid_t parent) {
+noreturn void run_launcher(int socket, pid_t parent, const struct clinux_id_maps *maps) {
     static struct pollfd entries[STEP_LIMIT + 1];
-    if (set_up(socket, parent) < 0) launcher.setup_failure = failure;
+    if (set_up(socket, parent, maps) < 0) launcher.setup_failure = failure;
     if (!launcher.buffer) _exit(1);
     for (;;) {
         entries[0] = (struct pollfd){launcher.socket, POLLIN, 0};
@@ -84,12 +100,12 @@ noreturn void run_launcher(int socket, pid_t parent) {
     }
 }
 
-int clinux_fork_launcher(int follows_parent, int *descriptor) {
+int clinux_fork_launcher(int follows_parent, const struct clinux_id_maps *maps, int *descriptor) {
     int ends[2];
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) < 0) return -1;
     pid_t parent = follows_parent ? getpid() : 0;
     pid_t child = _Fork();
-    if (child == 0) run_launcher(ends[1], parent);
+    if (child == 0) run_launcher(ends[1], parent, maps);
     close(ends[1]);
     if (child < 0) close(ends[0]);
     else *descriptor = ends[0];

@@ -6,27 +6,34 @@
 #include <stdnoreturn.h>
 #include <sys/types.h>
 
+struct clinux_id_maps;
+
 /// What the launcher is.
 struct launcher {
     int socket;       // to the runner
     int self;         // its own pidfd: readable, in an init, once the launcher is dead
     char *buffer;     // the body of the message being handled: locked, not in core dumps
     bool is_configured;
+    bool is_user;       // in a user namespace of an ordinary user
+    bool has_id_ranges; // which has more users and groups than his own
     struct failure setup_failure; // answers every request when the launcher could not be set up
 };
 
 extern struct launcher launcher;
 
 /// Answers requests until the runner is gone, then kills every step and exits. `parent` is the runner's pid when
-/// the launcher is to die with the thread that forked it, else 0.
-noreturn void run_launcher(int socket, pid_t parent);
+/// the launcher is to die with the thread that forked it, else 0. `maps` is NULL for root.
+noreturn void run_launcher(int socket, pid_t parent, const struct clinux_id_maps *maps);
+
+/// Makes the calling process root of a new user namespace; see user_namespace.c.
+int enter_user_namespace(const struct clinux_id_maps *maps);
 
 /// Memory for messages: locked as its pages are touched, as far as the limit allows, and not in core dumps.
 /// NULL when there is none.
 void *map_locked(size_t size);
 
 /// Makes the calling process fit to be a launcher: detached, unreadable, closed. See process.c.
-int become_launcher(int socket, pid_t parent);
+int become_launcher(int socket, pid_t parent, const struct clinux_id_maps *maps);
 
 /// Closes every descriptor but those given (`count` at most 8; negative ones do not count).
 void close_others(const int *kept, size_t count);

@@ -4,6 +4,7 @@
 #pragma once
 #include "failure.h"
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <sys/stat.h>
 
@@ -45,3 +46,22 @@ int open_or_create(int directory, const char *path, uint64_t resolve, struct cre
 
 /// Writes a decimal number as text, for options; `text` holds at least 21 bytes.
 const char *decimal(uint64_t number, char text[21]);
+
+/// An entry of a directory, as getdents64(2) has it.
+struct directory_entry {
+    uint64_t inode;
+    int64_t offset;
+    unsigned short length;
+    unsigned char type; // DT_* of readdir(3)
+    char name[];
+};
+
+/// Reads the next entries of a directory, without the C library's allocation: how many bytes, 0 at the end.
+/// `listing` is aligned as the entries are.
+long list_directory(int directory, char *listing, size_t size);
+
+/// The entry at an offset of a listing; moves the offset to the one behind it.
+const struct directory_entry *next_entry(const char *listing, long *at);
+
+/// Whether a name is `.` or `..`.
+bool is_dots(const char *name);

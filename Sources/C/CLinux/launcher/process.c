@@ -97,7 +97,7 @@ static int leave_session_keyring(void) {
     return fail("keyctl", "a session keyring of its own");
 }
 
-int become_launcher(int socket, pid_t parent) {
+int become_launcher(int socket, pid_t parent, const struct clinux_id_maps *maps) {
     reset_signals();
     if (parent && follow_parent(parent) < 0) return -1;
     close_others(&socket, 1);
@@ -105,6 +105,8 @@ int become_launcher(int socket, pid_t parent) {
     close(socket);
     if (launcher.socket < 0) return fail("fcntl", "the runner's socket");
     if (open_null() < 0) return -1;
+    // Before it is unreadable: newuidmap(1) looks at it.
+    if (maps && enter_user_namespace(maps) < 0) return -1;
     prctl(PR_SET_NAME, "tacit-launcher", 0, 0, 0);
     wipe_arguments();
     forbid_core_dumps();

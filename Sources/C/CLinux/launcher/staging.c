@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "staging.h"
+#include "launcher.h"
 #include "mounts.h"
 #include <fcntl.h>
 #include <linux/openat2.h>
@@ -88,7 +89,8 @@ const char *stage_tree(int tree, bool is_directory) {
 int stage_copy(const char *path, uint64_t attributes, bool recursive, const char **staged) {
     struct stat status;
     if (stat(path, &status) < 0) return errno == ENOENT ? 0 : fail("stat", path);
-    int tree = clone_with_attributes(AT_FDCWD, path, attributes, recursive);
+    // A user namespace cannot take off what it inherited below, so an ordinary user's copies have it too.
+    int tree = clone_with_attributes(AT_FDCWD, path, attributes, recursive || launcher.is_user);
     if (tree < 0) return -1;
     *staged = stage_tree(tree, S_ISDIR(status.st_mode));
     return *staged ? 1 : -1;
@@ -101,10 +103,17 @@ static bool is_link_or_mount(const char *path) {
     return S_ISLNK(status.stx_mode) || status.stx_attributes & STATX_ATTR_MOUNT_ROOT;
 }
 
+static int stage_root(uint32_t hidden_count, struct cursor *hidden) {
+    if (launcher.is_user) return stage_user_root(hidden_count, hidden);
+    return stage_mask(hidden_count, hidden) < 0 ? -1 : stage_host_mounts();
+}
+
 int stage_world(uint32_t hidden_count, struct cursor *hidden, uint64_t overlay_limit) {
     staging.overlay_limit = overlay_limit;
     staging.copies_resolver = is_link_or_mount("/host/etc/resolv.conf");
-    if (stage_mask(hidden_count, hidden) < 0) return -1;
-    if (stage_host_mounts() < 0) return -1;
+    if (stage_root(hidden_count, hidden) < 0) return -1;
+    for (size_t i = 0; i < staging.mount_count; i++)
+        if (strcmp(staging.mounts[i].target, "/etc") == 0) staging.etc_is_mounted = true;
+    if (staging.etc_is_mounted) staging.copies_resolver = true;
     return stage_system();
 }

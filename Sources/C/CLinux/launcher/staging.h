@@ -11,6 +11,7 @@
 //     /empty     what masks a directory
 //     /step      where a step's namespace puts its own writable tmpfs
 //     /root      where it puts the step's root
+//     /skeleton  an ordinary user's: the host's directories, without what is in them; see staging_user.c
 #pragma once
 #include "protocol.h"
 #include <sys/types.h>
@@ -21,7 +22,16 @@ struct fixture {
     const char *target;
 };
 
-enum { FIXTURE_LIMIT = 512, HIDDEN_LIMIT = 256 };
+/// A directory or link of an ordinary user's world's root.
+struct root_piece {
+    const char *name;
+    const char *link;  // where it leads; NULL for a directory
+    const char *lower; // the lower layers of an overlay on it; NULL for an empty directory
+    bool is_bound;     // the host's is mounted there, read-only
+    mode_t mode;
+};
+
+enum { FIXTURE_LIMIT = 512, HIDDEN_LIMIT = 256, PIECE_LIMIT = 128 };
 
 /// What the launcher prepared; each init finds it in its copy of the memory.
 struct staging {
@@ -36,6 +46,9 @@ struct staging {
     const char *sys;                      // becomes /sys, with the control groups in it
     const char *hidden[HIDDEN_LIMIT];     // paths of the host that no world shows
     size_t hidden_count;
+    struct root_piece pieces[PIECE_LIMIT]; // of an ordinary user's root
+    size_t piece_count;
+    bool etc_is_mounted;                  // one of `mounts` covers /etc
     bool copies_resolver;                 // the host's resolv.conf is a link or a mount
 };
 
@@ -52,6 +65,15 @@ int stage_host_mounts(void);
 
 /// Prepares the layer that hides directories of the host; see staging_mask.c.
 int stage_mask(uint32_t hidden_count, struct cursor *hidden);
+
+/// Prepares the root of an ordinary user's worlds; takes the place of the mask and of the host's mounts.
+int stage_user_root(uint32_t hidden_count, struct cursor *hidden);
+
+/// Makes the skeleton of the host's directories for an ordinary user; see staging_user.c.
+int stage_skeleton(void);
+
+/// Puts the name under which the host knows a directory to be hidden into `name`; -1 when it cannot be one.
+int name_hidden(const char *path, char name[4096]);
 
 /// Prepares /dev, /sys, and what covers parts of /proc; see staging_system.c.
 int stage_system(void);

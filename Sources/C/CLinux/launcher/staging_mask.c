@@ -65,16 +65,20 @@ static void canonicalize(char path[4096]) {
     if (strncmp(resolved, "/host/", 6) == 0) memcpy(path, resolved + 5, (size_t)length - 4);
 }
 
-static int hide(const char *path) {
-    char canonical[4096];
+int name_hidden(const char *path, char name[4096]) {
     size_t length = strlen(path);
     while (length > 1 && path[length - 1] == '/') length--;
-    if (length >= sizeof canonical || path[0] != '/' || length < 2)
-        return fail_with(EINVAL, "hide", path);
-    memcpy(canonical, path, length);
-    canonical[length] = 0;
-    canonicalize(canonical);
-    return is_hidden(canonical) ? 0 : make_opaque(canonical);
+    if (length >= 4096 || path[0] != '/' || length < 2) return fail_with(EINVAL, "hide", path);
+    memcpy(name, path, length);
+    name[length] = 0;
+    canonicalize(name);
+    return 0;
+}
+
+static int hide(const char *path) {
+    char name[4096];
+    if (name_hidden(path, name) < 0) return -1;
+    return is_hidden(name) ? 0 : make_opaque(name);
 }
 
 int stage_mask(uint32_t hidden_count, struct cursor *hidden) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The kernel's interfaces as a container shows them: /dev and /sys ready to be moved, and what covers parts of
 // the /proc that each world mounts for itself.
+#include "launcher.h"
 #include "mounts.h"
 #include "staging.h"
 #include <fcntl.h>
@@ -66,7 +67,8 @@ static int stage_sys(void) {
     if (sys < 0) return fail("open", "/sys");
     int outcome = cover_sys(sys);
     close(sys);
-    if (outcome < 0 || stat("/host/sys/fs/cgroup", &status) < 0) return outcome;
+    // An ordinary user's copy has all that is below.
+    if (outcome < 0 || launcher.is_user || stat("/host/sys/fs/cgroup", &status) < 0) return outcome;
     int groups = clone_with_attributes(AT_FDCWD, "/host/sys/fs/cgroup", closed, true);
     return groups < 0 ? -1 : attach_below(staging.sys, "fs/cgroup", groups);
 }

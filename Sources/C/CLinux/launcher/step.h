@@ -90,11 +90,23 @@ int move_staged(const struct fixture *fixture, int directory);
 /// Attaches a filesystem in the root and returns it; closes it on failure. A negative one has failed already.
 int attach_in_root(int filesystem, int root, const char *target);
 
+/// Makes the step's layers one directory, `layers` of the step's tmpfs; see world.c.
+int mount_layers(const struct step *step);
+
+/// Makes the root of an ordinary user's world and attaches it at /root; returns it. See world_user.c.
+int mount_user_root(const struct step *step);
+
+/// Makes every overlay of that root read-only, for a step that asked for such a root.
+int make_user_root_read_only(void);
+
 /// Makes the world's /dev; see world_devices.c.
 int mount_devices(int root);
 
 /// Writes the files of /etc that depend on the step; see world_files.c.
 int write_step_files(const struct step *step);
+
+/// Makes those files show where the host has a mount on /etc; after the host's mounts.
+int cover_step_files(int root);
 
 /// Is the world's pid 1 until the main process ends. `message` is wiped as soon as that has started.
 noreturn void run_init(const struct step *step, char *message, uint32_t length);

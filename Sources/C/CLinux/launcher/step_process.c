@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The step's main process between vfork(2) and execve(2). It shares the init's memory, so it calls only the
 // kernel.
+#include "launcher.h"
 #include "step.h"
 #include <fcntl.h>
 #include <grp.h>
@@ -53,7 +54,9 @@ static int execute(const struct step *step) {
 
 // The raw calls: the C library's would try to reach threads that this process does not have.
 static int change_user(const struct step *step) {
-    if (syscall(SYS_setgroups, (size_t)step->group_count, step->groups) < 0)
+    // A namespace of one user has no groups to choose from.
+    bool has_groups = !launcher.is_user || launcher.has_id_ranges || step->group_count > 0;
+    if (has_groups && syscall(SYS_setgroups, (size_t)step->group_count, step->groups) < 0)
         return fail("setgroups", "supplementary groups");
     if (syscall(SYS_setresgid, step->group, step->group, step->group) < 0)
         return fail("setresgid", "the step's group");

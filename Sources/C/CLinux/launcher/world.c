@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Builds a world in the calling process's own namespaces: a copy of the launcher's mounts, from which the
 // prepared ones are moved below a fresh overlay, which then becomes the root; the rest is let go.
+#include "launcher.h"
 #include "mounts.h"
 #include "staging.h"
 #include "step.h"
@@ -60,7 +61,7 @@ static int attach_layers(const char *lower) {
 // The layers become one overlay of their own: directly above the host's root, which they usually lie in, the
 // kernel would refuse them as overlapping (ELOOP). An overlay without a writable layer needs two others, so an
 // empty one comes last.
-static int mount_layers(const struct step *step) {
+int mount_layers(const struct step *step) {
     char lower[256];
     size_t used = 0;
     if (step->layer_count > 16) return fail_with(E2BIG, "overlay", "layers");
@@ -80,6 +81,7 @@ static int mount_layers(const struct step *step) {
 
 // Returns the root, which is attached at /root.
 static int mount_root(const struct step *step) {
+    if (launcher.is_user) return mount_user_root(step);
     if (step->layer_count && mount_layers(step) < 0) return -1;
     const char *lower = step->layer_count ? "layers:/mask:/host" : "/mask:/host";
     const struct option options[] = {
@@ -160,7 +162,8 @@ static int mount_sys(const struct step *step, int root) {
 }
 
 static int mount_system(const struct step *step, int root) {
-    if (place_host_mounts(root) < 0 || mount_sys(step, root) < 0) return -1;
+    if (place_host_mounts(root) < 0 || cover_step_files(root) < 0) return -1;
+    if (mount_sys(step, root) < 0) return -1;
     return mount_devices(root) < 0 ? -1 : mount_proc(root);
 }
 
@@ -190,8 +193,10 @@ int enter_world(const struct step *step, int root) {
     if (place < 0) return -1;
     if (fchdir(place) < 0) return fail("fchdir", step->working_directory);
     close(place);
-    if (step->root_is_read_only && set_attributes(root, MOUNT_ATTR_RDONLY, false, "the step's root") < 0)
-        return -1;
+    if (step->root_is_read_only) {
+        if (launcher.is_user && make_user_root_read_only() < 0) return -1;
+        if (set_attributes(root, MOUNT_ATTR_RDONLY, false, "the step's root") < 0) return -1;
+    }
     close(root);
     return 0;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The world's /dev: a directory of the step's own tmpfs, with a container's few devices bound into it.
+#include "launcher.h"
 #include "mounts.h"
 #include "staging.h"
 #include "step.h"
@@ -30,8 +31,11 @@ static int make_places(void) {
 }
 
 static int mount_terminals(int devices) {
+    // The group `tty` is nobody in a namespace of one user.
+    bool has_group = !launcher.is_user || launcher.has_id_ranges;
     const struct option options[] = {
-        {"newinstance", NULL}, {"ptmxmode", "0666"}, {"mode", "0620"}, {"gid", "5"}, {0}};
+        {"newinstance", NULL}, {"ptmxmode", "0666"}, {"mode", "0620"},
+        {has_group ? "gid" : NULL, "5"}, {0}};
     int terminals = new_filesystem("devpts", options, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC);
     return terminals < 0 ? -1 : attach(terminals, devices, "pts");
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The files of /etc that a container runtime also writes: hosts, hostname and resolv.conf. They go straight
 // into the writable layer; the directory is there already.
+#include "launcher.h"
 #include "mounts.h"
 #include "staging.h"
 #include "step.h"
@@ -104,7 +105,39 @@ static int copy_directory_attributes(void) {
 }
 
 int write_step_files(const struct step *step) {
-    if (copy_directory_attributes() < 0) return -1;
+    // An ordinary user owns what he writes; the host's owner is nobody he knows.
+    if (!launcher.is_user && copy_directory_attributes() < 0) return -1;
     if (write_hosts(step->hostname) < 0 || write_hostname(step->hostname) < 0) return -1;
     return write_resolver();
+}
+
+// Binds a file of the writable layer over the one that a mount on /etc shows. Where that is a link into a place
+// that worlds have for themselves, the file goes to where it leads.
+static int cover_file(const char *name, int root) {
+    char written[64] = "upper/etc/", path[4200] = "/etc/";
+    struct stat status;
+    if (lstat(strcat(written, name), &status) < 0) return 0;
+    strcat(path, name);
+    int place = open_resolved(root, path, O_PATH, RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS);
+    if (place < 0) {
+        ssize_t length = readlinkat(root, path + 1, path + 5, 4096);
+        // Neither there nor a link: nothing can be made in a read-only directory.
+        if (length <= 0) return 0;
+        path[5 + length] = 0;
+        const char *target = path[5] == '/' ? path + 5 : path;
+        place = open_or_create(root, target, RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS, (struct creation){false, 0644});
+    }
+    if (place < 0) return -1;
+    int file = clone_tree(AT_FDCWD, written, false);
+    if (file >= 0) return attach_at(file, place, path);
+    close(place);
+    return -1;
+}
+
+int cover_step_files(int root) {
+    static const char *const names[] = {"hosts", "hostname", "resolv.conf", NULL};
+    if (!staging.etc_is_mounted) return 0;
+    for (const char *const *name = names; *name; name++)
+        if (cover_file(*name, root) < 0) return -1;
+    return 0;
 }
