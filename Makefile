@@ -36,8 +36,10 @@ run: run-packages build ## install what is missing, build, and run the main exam
 test: test-packages lint ## install what the tests need, check the tree, run every test
 	@Tests/run-tests $(STRICT)
 
-test-all: test build ## the tests once more under the thread sanitizer, and against the release build
+test-all: test build ## the tests once more as an ordinary user, under the thread sanitizer, and against the release build
 	@TACIT=$(abspath $(TACIT)) Tests/run-tests $(STRICT) --filter AcceptanceTests
+	@TACIT=$(abspath Tests/as-ordinary-user) Tests/run-tests --filter AcceptanceTests \
+		--skip 'AdmissionTests|CommandLineTests|RedactTests'
 	@Tests/run-tests --sanitize=thread --scratch-path .build-tsan --skip AcceptanceTests
 
 build: packages ## build the release binary, Swift's standard library linked in

@@ -9,9 +9,21 @@ import Testing
 struct TaskRunCorpusTests {
     @Test(arguments: TaskRunCase.all)
     func `a TaskRun ends as it does in Tekton`(example: TaskRunCase) throws {
+        try run(example) { $0 }
+    }
+
+    @Test(
+        .enabled(if: OrdinaryUser.isPossible, "only root can become another"),
+        arguments: TaskRunCase.all
+    )
+    func `a TaskRun of an ordinary user ends in the same way`(example: TaskRunCase) throws {
+        try run(example, OrdinaryUser.withRanges.runs)
+    }
+
+    private func run(_ example: TaskRunCase, _ change: (Command) -> Command) throws {
         let state = try TemporaryDirectory()
         try state.write(try example.text(), to: "run.yaml")
-        let outcome = try Command(
+        let command = Command(
             [
                 Checkout.tacit, "run", state.path("run.yaml"), "-o", "json", "--log-dir",
                 state.path("logs"),
@@ -21,7 +33,8 @@ struct TaskRunCorpusTests {
                 "PATH": "/usr/local/bin:/usr/bin:/bin", "TACIT_STATE_DIR": state.path("state"),
                 "TACIT_CACHE_DIR": state.path("cache"),
             ]
-        ).run()
+        )
+        let outcome = try change(command).run()
         try state.write(outcome.output, to: "actual.json")
         let comparison = try Command(
             [

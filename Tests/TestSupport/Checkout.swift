@@ -9,7 +9,11 @@ package enum Checkout {
     /// The `tacit` that the tests drive: the one that the variable TACIT names, else the one built along
     /// with these tests.
     package static let tacit: String = {
-        if let named = EnvironmentVariables.current["TACIT"] { return named }
+        EnvironmentVariables.current["TACIT"] ?? builtTacit
+    }()
+
+    /// The `tacit` that was built along with these tests.
+    package static let builtTacit: String = {
         let bundle = CommandLine.arguments.first { $0.hasSuffix(".xctest") }
         return (bundle.map(above) ?? "\(root)/.build/debug") + "/tacit"
     }()

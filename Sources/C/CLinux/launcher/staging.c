@@ -110,7 +110,7 @@ static int stage_root(uint32_t hidden_count, struct cursor *hidden) {
 
 int stage_world(uint32_t hidden_count, struct cursor *hidden, uint64_t overlay_limit) {
     staging.overlay_limit = overlay_limit;
-    staging.copies_resolver = is_link_or_mount("/host/etc/resolv.conf");
+    staging.copies_resolver = launcher.is_user || is_link_or_mount("/host/etc/resolv.conf");
     if (stage_root(hidden_count, hidden) < 0) return -1;
     for (size_t i = 0; i < staging.mount_count; i++)
         if (strcmp(staging.mounts[i].target, "/etc") == 0) staging.etc_is_mounted = true;

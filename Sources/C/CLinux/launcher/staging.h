@@ -22,16 +22,18 @@ struct fixture {
     const char *target;
 };
 
-/// A directory or link of an ordinary user's world's root.
+/// What an ordinary user's world has in its root, or in a directory that is put together from its entries.
 struct root_piece {
-    const char *name;
-    const char *link;  // where it leads; NULL for a directory
-    const char *lower; // the lower layers of an overlay on it; NULL for an empty directory
-    bool is_bound;     // the host's is mounted there, read-only
+    const char *name;  // its path, relative to the root
+    const char *link;  // where a link leads; else NULL
+    const char *file;  // a file of the host's, staged; else NULL
+    const char *lower; // the lower layers of an overlay on a directory; else NULL
+    bool is_split;     // a directory whose entries are pieces
+    bool is_bound;     // a directory over which the host's is mounted, read-only
     mode_t mode;
 };
 
-enum { FIXTURE_LIMIT = 512, HIDDEN_LIMIT = 256, PIECE_LIMIT = 128 };
+enum { FIXTURE_LIMIT = 512, HIDDEN_LIMIT = 256, PIECE_LIMIT = 256 };
 
 /// What the launcher prepared; each init finds it in its copy of the memory.
 struct staging {

@@ -10,22 +10,30 @@
 #include <unistd.h>
 
 static int overlays[2 * PIECE_LIMIT];
-static size_t overlay_count;
+static size_t overlay_count, work_count;
 
-static const char *join(char path[300], const char *directory, const char *name) {
+static const char *join(char path[4200], const char *directory, const char *name) {
     strcpy(path, directory);
     return strcat(path, name);
 }
 
+// The world has these of its own, written already.
+static bool is_own_file(const char *path) {
+    return strcmp(path, "etc/hosts") == 0 || strcmp(path, "etc/hostname") == 0 ||
+           strcmp(path, "etc/resolv.conf") == 0;
+}
+
 static int make_piece(const struct root_piece *piece) {
-    char path[300];
+    char path[4200];
+    if (is_own_file(piece->name)) return 0;
     join(path, "upper/", piece->name);
     if (piece->link) return symlink(piece->link, path) < 0 ? fail("symlink", path) : 0;
+    if (piece->file) {
+        int outcome = mknod(path, S_IFREG | 0644, 0);
+        return outcome < 0 && errno != EEXIST ? fail("mknod", path) : 0;
+    }
     if (mkdir(path, 0700) < 0 && errno != EEXIST) return fail("mkdir", path);
-    if (chmod(path, piece->mode) < 0) return fail("chmod", path);
-    if (!piece->lower) return 0;
-    join(path, "work/", piece->name);
-    return mkdir(path, 0755) < 0 ? fail("mkdir", path) : 0;
+    return chmod(path, piece->mode) < 0 ? fail("chmod", path) : 0;
 }
 
 static bool is_directory(const char *path) {
@@ -35,13 +43,14 @@ static bool is_directory(const char *path) {
 
 // `lower` is what the host has of it; NULL when only a layer has it.
 static int overlay_piece(const struct step *step, const char *name, const char *lower, int root) {
-    char upper[300], work[300], layer[300], both[900] = "";
+    char upper[4200], work[32] = "work/", digits[21], layer[4200], both[4800] = "";
+    if (mkdir(strcat(work, decimal(work_count++, digits)), 0755) < 0) return fail("mkdir", work);
     if (step->layer_count && is_directory(join(layer, "layers/", name))) strcpy(both, layer);
     if (*both && lower) strcat(both, ":");
     if (lower) strcat(both, lower);
     const struct option options[] = {
         {"lowerdir", both}, {"upperdir", join(upper, "upper/", name)},
-        {"workdir", join(work, "work/", name)}, {"userxattr", NULL}, {0}};
+        {"workdir", work}, {"userxattr", NULL}, {0}};
     int overlay = new_filesystem("overlay", options, MOUNT_ATTR_NODEV);
     if (attach_in_root(overlay, root, name) < 0) return -1;
     if (step->root_is_read_only && overlay_count < 2 * PIECE_LIMIT) overlays[overlay_count++] = overlay;
@@ -58,17 +67,16 @@ static const struct root_piece *find_piece(const char *name) {
 // A directory that a layer has at its root, and the host has not, or not as a directory to lay it over.
 static int add_layer_directory(const struct step *step, const char *name, int root) {
     const struct root_piece *piece = find_piece(name);
-    char path[300];
+    char path[4200];
     if (piece && piece->lower) return 0;
     if (piece && piece->link && unlink(join(path, "upper/", name)) < 0) return fail("unlink", name);
-    if (piece && piece->is_bound) return fail_with(EBUSY, "overlay", name);
+    if (piece && (piece->is_bound || piece->is_split)) return fail_with(EBUSY, "overlay", name);
     if (mkdir(join(path, "upper/", name), 0755) < 0 && errno != EEXIST) return fail("mkdir", name);
-    if (mkdir(join(path, "work/", name), 0755) < 0) return fail("mkdir", name);
     return overlay_piece(step, name, NULL, root);
 }
 
 static int add_layer_entry(const struct step *step, const char *name, int root) {
-    char path[300], target[256];
+    char path[4200], target[256];
     struct stat status;
     if (strlen(name) > 255 || lstat(join(path, "layers/", name), &status) < 0) return 0;
     if (S_ISDIR(status.st_mode)) return add_layer_directory(step, name, root);
@@ -111,6 +119,8 @@ int mount_user_root(const struct step *step) {
     for (size_t i = 0; i < staging.piece_count; i++) {
         const struct root_piece *piece = &staging.pieces[i];
         if (piece->lower && overlay_piece(step, piece->name, piece->lower, root) < 0) return -1;
+        const struct fixture file = {piece->file, piece->name};
+        if (piece->file && !is_own_file(piece->name) && move_staged(&file, root) < 0) return -1;
     }
     if (step->layer_count && add_layer_entries(step, root) < 0) return -1;
     return root;
