@@ -76,6 +76,46 @@ extension FileDescriptor {
         }
     }
 
+    /// Makes or replaces a regular file below this directory that belongs to one user.
+    package borrowing func writeBeneath(
+        _ path: String,
+        _ bytes: Span<UInt8>,
+        permissions: UInt32,
+        owner: (user: UInt32, group: UInt32)
+    ) throws(SystemError) {
+        let file = try openBeneath(
+            path,
+            [.writeOnly, .create, .truncate, .nonBlocking],
+            permissions: permissions
+        )
+        try file.assign(to: owner, permissions, path)
+        try file.write(bytes)
+    }
+
+    /// Makes a directory below this one that belongs to one user; one that is there is given to them.
+    package borrowing func makeDirectoryBeneath(
+        _ path: String,
+        permissions: UInt32,
+        owner: (user: UInt32, group: UInt32)
+    ) throws(SystemError) {
+        try makeDirectoryBeneath(path, permissions: permissions)
+        let made = try openBeneath(path, .directory)
+        try made.assign(to: owner, permissions, path)
+    }
+
+    private borrowing func assign(
+        to owner: (user: UInt32, group: UInt32),
+        _ permissions: UInt32,
+        _ path: String
+    ) throws(SystemError) {
+        if fchown(number, owner.user, owner.group) != 0 {
+            throw SystemError("fchown", on: path, .current)
+        }
+        if fchmod(number, permissions) != 0 {
+            throw SystemError("fchmod", on: path, .current)
+        }
+    }
+
     /// Makes a symbolic link below this directory.
     package borrowing func linkBeneath(
         _ path: String,

@@ -8,11 +8,32 @@ package struct ConfiguredObjects: Sendable {
         package var name: String
         package var namespace: String
         package var values: [String: Value]
+        /// Of a Secret: what it is for.
+        package var use: SecretUse
 
-        package init(name: String, namespace: String, values: [String: Value]) {
+        package init(
+            name: String,
+            namespace: String,
+            values: [String: Value],
+            use: SecretUse = SecretUse()
+        ) {
             self.name = name
             self.namespace = namespace
             self.values = values
+            self.use = use
+        }
+    }
+
+    /// A ServiceAccount document: which Secrets its runs may use as credentials.
+    package struct Account: Sendable {
+        package var name: String
+        package var namespace: String
+        package var secrets: [String]
+
+        package init(name: String, namespace: String, secrets: [String]) {
+            self.name = name
+            self.namespace = namespace
+            self.secrets = secrets
         }
     }
 
@@ -31,6 +52,7 @@ package struct ConfiguredObjects: Sendable {
 
     package var secrets: [Object] = []
     package var configMaps: [Object] = []
+    package var accounts: [Account] = []
 
     package init() {}
 }

@@ -12,7 +12,9 @@ package struct ObjectCatalog: Sendable {
     }
 
     private var secrets: [Key: [String: SecretVersion]] = [:]
+    private var uses: [Key: SecretUse] = [:]
     private var configMaps: [Key: [String: SecretVersion]] = [:]
+    private var accounts: [Key: [String]] = [:]
 
     package init() {}
 
@@ -20,10 +22,27 @@ package struct ObjectCatalog: Sendable {
     package mutating func addSecret(
         _ name: String,
         in namespace: String,
-        _ values: [String: SecretVersion]
+        _ values: [String: SecretVersion],
+        use: SecretUse = SecretUse()
     ) {
         let key = Key(namespace: namespace, name: name)
         secrets[key, default: [:]].merge(values) { _, new in new }
+        uses[key] = use
+    }
+
+    /// Adds a ServiceAccount with the names of its Secrets.
+    package mutating func addAccount(_ name: String, in namespace: String, secrets: [String]) {
+        accounts[Key(namespace: namespace, name: name)] = secrets
+    }
+
+    /// The names of the Secrets of a ServiceAccount; empty when there is none of that name.
+    package func secrets(ofAccount name: String, in namespace: String) -> [String] {
+        accounts[Key(namespace: namespace, name: name)] ?? []
+    }
+
+    /// What a Secret is for; `nil` when there is none of that name.
+    package func use(ofSecret name: String, in namespace: String) -> SecretUse? {
+        uses[Key(namespace: namespace, name: name)]
     }
 
     /// Adds a ConfigMap.

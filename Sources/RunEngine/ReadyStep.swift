@@ -20,6 +20,14 @@ extension StepRunner {
         var ready = ReadyStep(index: index, world: builder.world(for: step), publications: [])
         let (mounts, trees) = builder.mounts(for: step, at: index, prefix: "\(prefix)s\(index)")
         ready.world.mounts = mounts
+        let placement = CredentialPlacement(credentials: credentials, tree: tree, index: index)
+        let variables = try environment.resolve(
+            step,
+            initial: builder.initialEnvironment(for: step)
+        )
+        for note in try placement.place(in: &ready.world, home: variables.home) {
+            try journal.emit(.noted("step `\(step.shownName(at: index))`: \(note)"))
+        }
         do {
             for tree in trees {
                 try session.filesystem.publish(tree.files, for: tree.reader, at: tree.path)

@@ -84,8 +84,9 @@ extension RunSession {
             let loader = SecretLoader(session: self, stores: stores, auditKey: auditKey)
             made.loaded = try await loader.load(for: plans)
             for plan in plans {
-                for (name, values) in made.loaded[plan.uid]?.synced ?? [:] {
-                    made.catalog.addSecret(name, in: plan.namespace, values)
+                for (name, secret) in made.loaded[plan.uid]?.synced ?? [:] {
+                    let use = SecretUse(type: secret.type, annotations: secret.annotations)
+                    made.catalog.addSecret(name, in: plan.namespace, secret.data, use: use)
                 }
             }
             let ready = made
@@ -106,7 +107,10 @@ extension RunSession {
         for secret in objects.secrets {
             let values = try secret.load(auditKey: auditKey)
             for version in values.values { register(version) }
-            catalog.addSecret(secret.name, in: secret.namespace, values)
+            catalog.addSecret(secret.name, in: secret.namespace, values, use: secret.use)
+        }
+        for account in objects.accounts {
+            catalog.addAccount(account.name, in: account.namespace, secrets: account.secrets)
         }
         for configMap in objects.configMaps {
             catalog.addConfigMap(

@@ -15,7 +15,7 @@ struct SecretLoader {
         var files: [String: [FetchedSecret]] = [:]
         var events: [RunEvent.SecretsFetched] = []
         /// The Secrets that `secretObjects` ask for, by name.
-        var synced: [String: [String: SecretVersion]] = [:]
+        var synced: [String: SyncedSecrets.Secret] = [:]
     }
 
     /// What is asked of a store once, however many volumes and plans want it.
@@ -109,7 +109,9 @@ extension SecretLoader.Loaded {
         files[volume] = fetched
         events.append(event)
         for (name, secret) in made.secrets {
-            synced[name, default: [:]].merge(secret.data) { _, new in new }
+            var merged = secret
+            merged.data.merge(synced[name]?.data ?? [:]) { new, _ in new }
+            synced[name] = merged
         }
     }
 }

@@ -12,6 +12,7 @@ struct StepRunner {
     var session: RunSession
     var builder: StepWorldBuilder
     var environment: StepEnvironment
+    var credentials: AccountCredentials
     var tree: TaskTree
     var inbox: MaskInbox
     var journal: RunJournal

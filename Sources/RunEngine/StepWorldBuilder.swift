@@ -11,6 +11,13 @@ struct StepWorldBuilder {
     var pod: PodIdentity
     /// By volume name.
     var volumes: [String: TaskVolume]
+    /// The service account's annotated Secrets, which every step sees whole.
+    var credentialSecrets: [CredentialSecret]
+
+    struct CredentialSecret: Sendable {
+        var name: String
+        var files: [SecretFile]
+    }
 
     /// A tree to publish in the secret filesystem before the step starts.
     struct Publication {
@@ -27,12 +34,25 @@ struct StepWorldBuilder {
         at index: Int,
         prefix: String
     ) -> (mounts: [WorldMount], publications: [Publication]) {
-        mounts(
+        var (mounts, publications) = mounts(
             step.volumeMounts,
             readBy: step.shownName(at: index),
             over: implicitMounts(at: index),
             prefix: prefix
         )
+        for (position, secret) in credentialSecrets.enumerated() {
+            let path = "\(prefix)/c\(position)"
+            let target = "\(TektonPath.credentialSecrets)/\(secret.name)"
+            let reader = SecretReader(
+                taskRun: plan.name,
+                step: step.shownName(at: index),
+                volume: secret.name,
+                mountPath: target
+            )
+            publications.append(Publication(files: secret.files, reader: reader, path: path))
+            mounts.append(WorldMount(.secrets(path), at: target, readOnly: true))
+        }
+        return (mounts, publications)
     }
 
     /// The mounts of a sidecar, which has only its own, and its script.

@@ -149,6 +149,16 @@ struct TaskRunner {
             pod: pod,
             claimDirectory: session.settings.claimDirectory
         )
+        let credentials = try AccountCredentials(
+            ofAccount: plan.definition.spec.serviceAccountName,
+            in: plan.namespace,
+            session.catalog,
+            session.redactor
+        )
+        if !credentials.missing.isEmpty {
+            let names = credentials.missing.map { "`\($0)`" }.joined(separator: ", ")
+            try journal.emit(.noted("Secrets of the service account are not there: \(names)"))
+        }
         var volumes: [String: TaskVolume] = [:]
         for volume in plan.volumes {
             volumes[volume.name] =
@@ -162,12 +172,19 @@ struct TaskRunner {
             plan: plan,
             settings: session.settings,
             pod: pod,
-            volumes: volumes
+            volumes: volumes,
+            credentialSecrets: try credentials.secrets.map { name in
+                StepWorldBuilder.CredentialSecret(
+                    name: name,
+                    files: try resolver.files(ofSecret: name)
+                )
+            }
         )
         return StepRunner(
             session: session,
             builder: builder,
             environment: StepEnvironment(catalog: session.catalog, pod: pod),
+            credentials: credentials,
             tree: tree,
             inbox: try MaskInbox(in: tree.directory),
             journal: journal,

@@ -45,6 +45,13 @@ struct VolumeResolver {
         return fetched.map { SecretFile(path: $0.path, mode: $0.mode, content: $0.version) }
     }
 
+    /// Every key of a Secret that is there as a file.
+    func files(ofSecret name: String) throws -> [SecretFile] {
+        var source = SecretSource()
+        source.secretName = name
+        return try files(of: source)
+    }
+
     private func files(of source: SecretSource) throws -> [SecretFile] {
         guard let values = catalog.secret(source.secretName, in: pod.namespace) else {
             if source.isOptional == true { return [] }

@@ -88,12 +88,8 @@ struct TaskRunCase: Sendable, CustomTestStringConvertible {
         return text.contains("kind: PipelineRun") || text.contains("kind: Pipeline\n")
     }
 
-    /// Cases that need what is not here yet: credentials of a service account.
-    ///
-    /// The last one lists the root of the host that it was recorded on.
+    /// The one that lists the root of the host that it was recorded on.
     private static let missing: Set<String> = [
-        "examples/taskruns__authenticating-git-commands",
-        "examples/taskruns__beta__authenticating-git-commands",
-        "examples/taskruns__steps-run-in-order",
+        "examples/taskruns__steps-run-in-order"
     ]
 }

@@ -61,6 +61,13 @@ struct RunInput {
         case .configMap(let configMap):
             documents.configMaps.append(configMap)
             objects.configMaps.append(RunInput.object(configMap, namespace))
+        case .serviceAccount(let account):
+            let entry = ConfiguredObjects.Account(
+                name: account.metadata.name,
+                namespace: namespace,
+                secrets: account.secrets
+            )
+            objects.accounts.append(entry)
         default: break
         }
     }
@@ -78,7 +85,8 @@ struct RunInput {
                     isBase64: value.isBase64,
                     location: value.location
                 )
-            }
+            },
+            use: SecretUse(type: secret.type, annotations: secret.metadata.annotations)
         )
     }
 

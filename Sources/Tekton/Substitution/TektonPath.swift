@@ -9,5 +9,6 @@ package enum TektonPath {
     package static let scripts = "/tekton/scripts"
     package static let artifacts = "/tekton/artifacts"
     package static let credentials = "/tekton/creds"
+    package static let credentialSecrets = "/tekton/creds-secrets"
     package static let workspace = "/workspace"
 }
