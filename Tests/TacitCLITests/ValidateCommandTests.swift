@@ -144,4 +144,47 @@ import Testing
         #expect(output == "\(directory.path("file.yaml")): Task `one`: invalid\n")
         #expect(error.contains("file.yaml:6:5: error:"))
     }
+
+    private func sarif(_ yaml: String) async throws -> JSONValue {
+        try directory.write(yaml, to: "ä file.yaml")
+        let captured = CapturedTerminal()
+        let dispatch = Dispatch(terminal: captured.terminal, environment: [:])
+        let code = await dispatch.run(["validate", directory.path("ä file.yaml"), "-o", "sarif"])
+        #expect(code == .wrongUsage)
+        let log = try JSONValue.parse(Array(captured.output.utf8))
+        #expect(log["version"]?.string == "2.1.0")
+        return try #require(log["runs"]?.array?.first)
+    }
+
+    @Test func `as SARIF each problem has a rule, a place in characters and a fingerprint`()
+        async throws
+    {
+        let run = try await sarif(Self.task("one", "{image: ä𝄞, script: 'echo $(params.nosuch)'}"))
+        let rules = run["tool"]?["driver"]?["rules"]?.array?.compactMap { $0["id"]?.string }
+        let result = try #require(run["results"]?.array?.first)
+        #expect(rules?.contains(result["ruleId"]?.string ?? "none") == true)
+        #expect(result["level"]?.string == "error")
+        #expect(result["message"]?["text"]?.string?.hasPrefix("spec.steps[0].script: ") == true)
+        let place = result["locations"]?.array?.first
+        let region = place?["physicalLocation"]?["region"]
+        #expect(region == .object(["startLine": .integer(6), "startColumn": .integer(32)]))
+        let uri = place?["physicalLocation"]?["artifactLocation"]?["uri"]?.string
+        #expect(uri?.hasPrefix("file:///") == true && uri?.hasSuffix("/%C3%A4%20file.yaml") == true)
+        let logical = place?["logicalLocations"]?.array?.first?["fullyQualifiedName"]?.string
+        #expect(logical == "Task/one")
+    }
+
+    @Test func `a fingerprint stays where lines move, and no two are alike`() async throws {
+        func prints(_ yaml: String) async throws -> [String] {
+            try await sarif(yaml)["results"]?.array?.compactMap {
+                $0["partialFingerprints"]?["tacitFinding/v1"]?.string
+            } ?? []
+        }
+        let wrong = Self.task("one", "{image: i, nosuch: 1, other: 2}")
+        let before = try await prints(wrong)
+        #expect(before.count == 2 && Set(before).count == 2)
+        #expect(try await prints("# moved\n\n" + wrong) == before)
+        let twice = try await prints(wrong + "---\n" + wrong)
+        #expect(Set(twice).count == 4 && Array(twice.prefix(2)) == before)
+    }
 }

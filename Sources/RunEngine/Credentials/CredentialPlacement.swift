@@ -24,13 +24,11 @@ struct CredentialPlacement {
     }
 
     /// Writes the files, and mounts HOME where it must be; returns what a user should know.
-    func place(in world: inout StepWorld) throws -> [String] {
+    func place(in world: inout StepWorld, home: String?) throws -> [String] {
         guard !credentials.files.isEmpty else { return [] }
         let owner = (user: world.user, group: world.group)
         try write(below: "creds/\(index)", owner)
-        guard case .plain(let home) = world.environment.last(where: { $0.name == "HOME" })?.value,
-            home.hasPrefix("/")
-        else {
+        guard let home, home.hasPrefix("/") else {
             return ["credentials are in `\(TektonPath.credentials)` only: HOME is no directory"]
         }
         switch kind(of: home, in: world) {
@@ -96,5 +94,13 @@ struct CredentialPlacement {
                 )
             }
         }
+    }
+}
+
+extension [StepWorld.Variable] {
+    /// The value of HOME, unless a Secret gives it.
+    var home: String? {
+        guard case .plain(let home) = last(where: { $0.name == "HOME" })?.value else { return nil }
+        return home
     }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import Diagnostics
+internal import JSON
 internal import Platform
 internal import Redaction
 internal import RunEngine
@@ -12,6 +13,8 @@ struct ValidateCommand: Command {
         case text
         /// JSON Lines, one for each document.
         case json
+        /// One SARIF 2.1.0 log, for code scanners' viewers.
+        case sarif
     }
 
     private static let output = Flag(
@@ -50,8 +53,13 @@ struct ValidateCommand: Command {
             let report = SourceReport(files: files, redactor: redactor, terminal: context.terminal)
             report.report(DiagnosticList(verdicts.flatMap { $0.errors + $0.warnings }))
         }
+        if format == .sarif {
+            let report = VerdictReport(verdicts: verdicts, files: files, redact: redactor.redact)
+            try context.terminal.write((report.sarif().serialize(.indented) + [0x0a]).span)
+        }
         for verdict in verdicts {
             switch format {
+            case .sarif: break
             case .text: context.terminal.write(verdict.text(redact: redactor.redact))
             case .json: try? context.terminal.write(verdict.line(redact: redactor.redact).span)
             }

@@ -52,21 +52,10 @@ struct LeakReport {
     /// A SARIF log with one run (OASIS SARIF 2.1.0, section 3.13).
     var sarif: JSONValue {
         let rules: [JSONValue] = [
-            Self.rule("leaked-secret", "The value of a known secret stands in the file."),
-            Self.rule("credential-shape", "Something in the file looks like a credential."),
+            SARIF.rule("leaked-secret", "The value of a known secret stands in the file."),
+            SARIF.rule("credential-shape", "Something in the file looks like a credential."),
         ]
-        let driver: JSONValue = .object(["name": .string("tacit"), "rules": .array(rules)])
-        let run: JSONValue = .object([
-            "tool": .object(["driver": driver]), "results": .array(leaks.map(result)),
-        ])
-        return .object([
-            "$schema": .string("https://json.schemastore.org/sarif-2.1.0.json"),
-            "version": .string("2.1.0"), "runs": .array([run]),
-        ])
-    }
-
-    private static func rule(_ id: String, _ text: String) -> JSONValue {
-        .object(["id": .string(id), "shortDescription": .object(["text": .string(text)])])
+        return SARIF.log(rules: rules, results: leaks.map(result))
     }
 
     /// Columns are left out, as SARIF counts them in characters.
@@ -76,7 +65,7 @@ struct LeakReport {
             "startLine": .integer(leak.finding.line), "byteOffset": .integer(leak.finding.offset),
         ])
         let place: JSONValue = .object([
-            "artifactLocation": .object(["uri": .string(Self.uri(name(of: leak)))]),
+            "artifactLocation": .object(["uri": .string(SARIF.uri(name(of: leak)))]),
             "region": region,
         ])
         return .object([
@@ -98,20 +87,5 @@ struct LeakReport {
 
     private func name(of leak: AuditedFiles.Leak) -> String {
         PrintableText.escape(redactor.redact(leak.file))
-    }
-
-    /// A path as a URI reference, RFC 3986 section 4.1.
-    private static func uri(_ path: String) -> String {
-        let kept = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/".utf8)
-        var uri = path.hasPrefix("/") ? "file://" : ""
-        for byte in path.utf8 {
-            if kept.contains(byte) {
-                uri.unicodeScalars.append(Unicode.Scalar(byte))
-            } else {
-                let digits = String(byte, radix: 16, uppercase: true)
-                uri += digits.count == 1 ? "%0\(digits)" : "%\(digits)"
-            }
-        }
-        return uri
     }
 }
