@@ -36,7 +36,7 @@ struct StepRunner {
 
     /// Runs a step, whose script, if it has one, stands at `script` in its world.
     ///
-    /// `afterStart` is called once, as soon as its program runs. Throws `ContainerConfigError` when the step
+    /// `meanwhile` is called once, while the launcher starts its program. Throws `ContainerConfigError` when the step
     /// refers to something missing, `SandboxError` when its world cannot be built, and what a sink or the
     /// journal threw.
     ///
@@ -47,7 +47,7 @@ struct StepRunner {
         _ ready: ReadyStep,
         script: String?,
         earlier: Earlier,
-        afterStart: () -> Void
+        meanwhile: () -> Void
     ) async throws -> Ending {
         var world = ready.world
         let variables = try environment.resolve(
@@ -59,7 +59,7 @@ struct StepRunner {
         )
         world.environment = earlier.results.apply(to: variables)
         earlier.artifacts.apply(to: &world)
-        return try await run(step, at: ready.index, in: world, afterStart)
+        return try await run(step, at: ready.index, in: world, meanwhile)
     }
 
     /// Throws `ContainerConfigError` when the step's container could not be made, before any step runs.
@@ -78,7 +78,7 @@ struct StepRunner {
         _ step: StepDefinition,
         at index: Int,
         in world: StepWorld,
-        _ afterStart: () -> Void
+        _ meanwhile: () -> Void
     ) async throws -> Ending {
         let name = step.shownName(at: index)
         let taskRun = builder.plan.name
@@ -94,7 +94,7 @@ struct StepRunner {
                 in: world,
                 writingTo: consume writer,
                 outputControl,
-                afterStart
+                meanwhile
             )
         } catch {
             try? await pump.finish()
@@ -132,16 +132,16 @@ struct StepRunner {
         in world: StepWorld,
         writingTo writer: consuming SharedDescriptor,
         _ outputControl: RunControl,
-        _ afterStart: () -> Void
+        _ meanwhile: () -> Void
     ) async throws -> Ending {
         let started = try await session.launcher.start(
             world,
             in: tree.directory,
             output: writer.descriptor,
-            error: writer.descriptor
+            error: writer.descriptor,
+            meanwhile: meanwhile
         )
         session.noteStepStarted()
-        afterStart()
         let supervisor = StepSupervisor(
             control: control,
             outputControl: outputControl,

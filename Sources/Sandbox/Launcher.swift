@@ -136,6 +136,7 @@ package final class Launcher: Sendable {
     ///   - task: whose tree `.task` mounts name.
     ///   - output: becomes the step's standard output.
     ///   - error: becomes its standard error; may be `output`.
+    ///   - meanwhile: runs while the launcher is at it; not when the world is refused before.
     /// - Returns: the step, whose program runs or could not be executed.
     /// - Throws: when the world cannot be built. A program that cannot be executed is no error: see
     ///   `StepExit.notExecuted`.
@@ -143,7 +144,8 @@ package final class Launcher: Sendable {
         _ world: StepWorld,
         in task: TaskDirectory,
         output: borrowing FileDescriptor,
-        error: borrowing FileDescriptor
+        error: borrowing FileDescriptor,
+        meanwhile: () -> Void = {}
     ) async throws(SandboxError) -> RunningStep {
         let operation = "building the world of a step of \(task.name)"
         let capabilities: UInt64
@@ -156,8 +158,10 @@ package final class Launcher: Sendable {
             operation,
             .start,
             starting: world.programName,
-            descriptors: [output.number, error.number]
-        ) { world.append(to: $0, task: task.number, capabilities: capabilities) }
+            descriptors: [output.number, error.number],
+            { world.append(to: $0, task: task.number, capabilities: capabilities) },
+            meanwhile: meanwhile
+        )
         guard case .started(let step) = answer else {
             preconditionFailure("a start is answered by a step")
         }
@@ -178,14 +182,16 @@ extension Launcher {
         _ kind: LauncherRequest,
         starting program: String? = nil,
         descriptors: [Int32] = [],
-        _ fill: (LauncherMessage) -> Void = { _ in }
+        _ fill: (LauncherMessage) -> Void = { _ in },
+        meanwhile: () -> Void = {}
     ) async throws(SandboxError) -> LauncherConnection.Answer {
         do {
             return try await connection.ask(
                 kind,
                 starting: program,
                 descriptors: descriptors,
-                fill
+                fill,
+                meanwhile: meanwhile
             )
         } catch {
             throw SandboxError(operation, error, remedy: SandboxError.remedy(for: error))

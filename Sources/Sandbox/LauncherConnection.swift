@@ -43,12 +43,14 @@ final class LauncherConnection: Sendable {
     /// Sends a request and waits for its reply.
     ///
     /// `program` is what is started, `nil` for every other request; `descriptors` must stay open until this
-    /// returns; `fill` appends the request's fields. A refusal is thrown, so the answer is never `.failed`.
+    /// returns; `fill` appends the request's fields; `meanwhile` runs once the request is on its way. A refusal is
+    /// thrown, so the answer is never `.failed`.
     func ask(
         _ kind: LauncherRequest,
         starting program: String? = nil,
         descriptors: [Int32] = [],
-        _ fill: (LauncherMessage) -> Void = { _ in }
+        _ fill: (LauncherMessage) -> Void = { _ in },
+        meanwhile: () -> Void = {}
     ) async throws(SystemError) -> Answer {
         let id = nextID()
         let message = try LauncherMessage(kind: kind.rawValue, id: id, descriptors: descriptors)
@@ -61,6 +63,7 @@ final class LauncherConnection: Sendable {
                 program.map { Pending.start(waiter, program: $0) } ?? Pending.request(waiter)
             if register(pending, as: id) {
                 process.send(message)
+                meanwhile()
             } else {
                 waiter.resume(returning: .failed(Self.gone))
             }

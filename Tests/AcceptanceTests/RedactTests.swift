@@ -90,7 +90,8 @@ import Testing
         #expect(audit.exitCode == 1)
         try directory.write(
             """
-            {"event":"run.started","namespace":"default","serviceAccount":"x","files":["\(file)"]}
+            {"event":"run.started","time":"2026-01-02T03:04:05Z","namespace":"default","serviceAccount":"x",\
+            "files":["\(file)"]}
             {"event":"secrets.fetched","class":"db"}
             """,
             to: "state/tacit/runs/0123456789ab/events.jsonl"
