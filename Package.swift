@@ -73,7 +73,16 @@ let package = Package(
         library("Tekton", "CEL", "YAML", "JSON", "Diagnostics"),
 
         // Domain.
-        library("Secrets", "Tekton", "YAML", "JSON", "Diagnostics", "Cryptography", "Platform"),
+        library(
+            "Secrets",
+            "Tekton",
+            "YAML",
+            "JSON",
+            "Diagnostics",
+            "Cryptography",
+            "HTTP",
+            "Platform"
+        ),
         library("SecretFS", "Secrets", "FUSE", "Platform", "Cryptography"),
         library("Sandbox", "Platform", "Cryptography"),
         library("RunRecords", "Tekton", "JSON", "Cryptography", "Platform", "Diagnostics"),
@@ -125,14 +134,23 @@ let package = Package(
         tests("TacitCLI", "Platform", "Diagnostics", "JSON", "YAML", "Tekton"),
         .target(
             name: "TestSupport",
-            dependencies: ["Platform"],
+            dependencies: ["Platform", "JSON"],
             path: "Tests/TestSupport",
             exclude: ["servers"],
             swiftSettings: strict
         ),
         tests("Platform"),
         tests("Cryptography", "Platform"),
-        tests("Secrets", "Tekton", "YAML", "JSON", "Diagnostics", "Cryptography", "Platform"),
+        tests(
+            "Secrets",
+            "Tekton",
+            "YAML",
+            "JSON",
+            "Diagnostics",
+            "Cryptography",
+            "HTTP",
+            "Platform"
+        ),
         tests("Tekton", "YAML", "JSON", "Diagnostics"),
         tests("Redaction", "Compression", "JSON", "Platform"),
         tests("Compression"),

@@ -303,11 +303,11 @@ struct LocalStoreFetchTests {
         let factory = SecretStoreFactory(local: try TestStore().store)
         _ = try factory.store(for: "vault", local: true)
         let error = #expect(throws: SecretStoreError.self) {
-            _ = try factory.store(for: "vault", local: false)
+            _ = try factory.store(for: "aws", local: false)
         }
         #expect(
             error?.description
-                == "vault: provider `vault` is not available in this build; run with `--store local`, "
+                == "aws: provider `aws` is not available in this build; run with `--store local`, "
                 + "which serves the same class from the embedded store"
         )
     }

@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include "CLinux.h"
 #include <fcntl.h>
+#include <linux/keyctl.h>
 #include <linux/openat2.h>
 #include <pthread.h>
 #include <sys/random.h>
@@ -31,6 +32,18 @@ void clinux_enlarge_pipe(int pipe, int byte_count) { fcntl(pipe, F_SETPIPE_SZ, b
 
 int clinux_signal_process(int pidfd, int signal) {
     return (int)syscall(SYS_pidfd_send_signal, pidfd, signal, NULL, 0);
+}
+
+int clinux_find_key(const char *description) {
+    long key = syscall(SYS_request_key, "user", description, NULL, 0);
+    // A session keyring need not be linked to the user's own.
+    if (key < 0) key = syscall(SYS_keyctl, KEYCTL_SEARCH, KEY_SPEC_USER_KEYRING, "user", description, 0);
+    if (key < 0) key = syscall(SYS_keyctl, KEYCTL_SEARCH, KEY_SPEC_USER_SESSION_KEYRING, "user", description, 0);
+    return (int)key;
+}
+
+long clinux_read_key(int key, void *bytes, unsigned long count) {
+    return syscall(SYS_keyctl, KEYCTL_READ, key, bytes, count, 0);
 }
 
 int clinux_is_first_thread(void) { return gettid() == getpid(); }

@@ -11,8 +11,9 @@ indirect enum SecretJSON: Sendable {
     }
 
     case null
-    case bool
-    case number
+    case bool(Bool)
+    /// As it is written.
+    case number(StoreValue)
     case string(StoreValue)
     case array([SecretJSON])
     /// In the document's order; names may repeat.
@@ -52,4 +53,26 @@ indirect enum SecretJSON: Sendable {
         case .object: "an object"
         }
     }
+
+    /// The string as text, for what is no secret: a version, a request's id.
+    var text: String? {
+        guard case .string(let value) = self else { return nil }
+        return value.withBytes { bytes in
+            String(decoding: bytes.indices.map { bytes[$0] }, as: UTF8.self)
+        }
+    }
+
+    /// The number, where it is a whole one.
+    var integer: Int? {
+        guard case .number(let value) = self else { return nil }
+        return value.withBytes { bytes in
+            Int(String(decoding: bytes.indices.map { bytes[$0] }, as: UTF8.self))
+        }
+    }
+
+    /// The elements of a list; none for anything else.
+    var elements: [SecretJSON] { if case .array(let elements) = self { elements } else { [] } }
+
+    /// The members of an object; none for anything else.
+    var members: [Member] { if case .object(let members) = self { members } else { [] } }
 }

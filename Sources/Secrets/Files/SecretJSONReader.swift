@@ -23,8 +23,8 @@ struct SecretJSONReader {
         case UInt8(ascii: "{"): return .object(try members(bytes, depth: depth))
         case UInt8(ascii: "["): return .array(try elements(bytes, depth: depth))
         case UInt8(ascii: "\""): return .string(StoreValue(try string(bytes)))
-        case UInt8(ascii: "t"): return try word("true", bytes, .bool)
-        case UInt8(ascii: "f"): return try word("false", bytes, .bool)
+        case UInt8(ascii: "t"): return try word("true", bytes, .bool(true))
+        case UInt8(ascii: "f"): return try word("false", bytes, .bool(false))
         case UInt8(ascii: "n"): return try word("null", bytes, .null)
         default: return try number(bytes)
         }
@@ -99,6 +99,7 @@ struct SecretJSONReader {
 
     private mutating func number(_ bytes: Span<UInt8>) throws(SecretJSON.Failure) -> SecretJSON {
         let minus = UInt8(ascii: "-")
+        let first = offset
         if bytes[offset] == minus { offset += 1 }
         let start = offset
         let whole = digits(bytes)
@@ -117,7 +118,11 @@ struct SecretJSONReader {
             }
             if digits(bytes) == 0 { throw malformed("a digit is missing") }
         }
-        return .number
+        do {
+            return .number(StoreValue(try LockedBytes(copying: bytes.extracting(first..<offset))))
+        } catch {
+            throw .cryptography(error)
+        }
     }
 
     private mutating func digits(_ bytes: Span<UInt8>) -> Int {

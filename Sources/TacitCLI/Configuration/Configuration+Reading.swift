@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import Diagnostics
+internal import Secrets
 internal import YAML
 
 extension Configuration {
@@ -22,6 +23,7 @@ extension Configuration {
         case .audit: takeAudit(node, &reader)
         case .endpoints: takeEndpoints(node, &reader)
         case .identities: identities = IdentitySchema.read(node, &reader)
+        case .sources: takeSources(node, &reader)
         case .serviceAccounts:
             serviceAccounts = reader.strings(node, "serviceAccounts")
             for account in serviceAccounts where !IdentitySchema.isServiceAccount(account) {
@@ -133,7 +135,7 @@ extension Configuration {
                 reader.report(value, path, "the key must be `https://HOST[:PORT]`")
             }
             var rule = EndpointRule(address: address, url: address)
-            let known = ["url", "serverName", "caFile"]
+            let known = ["url", "serverName", "caFile", "certificateFile", "keyFile"]
             for (name, value) in reader.mapping(value, path, known: known) {
                 switch name {
                 case "url":
@@ -142,6 +144,9 @@ extension Configuration {
                         reader.report(value, "\(path).url", "must be `https://HOST[:PORT]`")
                     }
                 case "serverName": rule.serverName = reader.string(value, "\(path).serverName")
+                case "certificateFile":
+                    rule.certificateFile = reader.path(value, "\(path).certificateFile")
+                case "keyFile": rule.keyFile = reader.path(value, "\(path).keyFile")
                 default: rule.authorityFile = reader.path(value, "\(path).caFile")
                 }
             }

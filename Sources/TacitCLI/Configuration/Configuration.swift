@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package import JSON
+package import Secrets
 
 /// What the user has settled for every run on this host.
 ///
@@ -27,6 +28,8 @@ package struct Configuration: Sendable {
     package var recordByteLimit = 256 << 20
     package var endpoints: [EndpointRule] = []
     package var identities: [IdentityRule] = []
+    /// Where secrets are on this host, by name.
+    package var sources: [SourceRule] = []
     /// `namespace/name` of the service accounts that the YAML may choose.
     package var serviceAccounts: [String] = []
     /// Absolute paths.

@@ -16,6 +16,8 @@ package enum ConfigurationKey: String, Sendable, CaseIterable {
     case endpoints
     /// How a service account proves itself to each store.
     case identities
+    /// Where secrets are on this host.
+    case sources
     /// Which service accounts the YAML may choose.
     case serviceAccounts
     /// What hostPath volumes may name.
@@ -27,7 +29,8 @@ package enum ConfigurationKey: String, Sendable, CaseIterable {
     package var isHarmless: Bool {
         switch self {
         case .output, .logs, .images: true
-        case .sizes, .audit, .endpoints, .identities, .serviceAccounts, .hostPaths, .toolPaths:
+        case .sizes, .audit, .endpoints, .identities, .sources, .serviceAccounts, .hostPaths,
+            .toolPaths:
             false
         }
     }

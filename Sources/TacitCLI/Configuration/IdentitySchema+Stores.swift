@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import Diagnostics
+internal import Secrets
 internal import YAML
 
 extension IdentitySchema {
@@ -31,7 +32,7 @@ extension IdentitySchema {
         _ identity: inout StoreIdentity,
         _ reader: inout ConfigurationReader
     ) {
-        let options = Set(methods.flatMap { $0.required + $0.optional }).sorted()
+        let options = Set(methods.flatMap(\.options)).sorted()
         let nested = isNested ? [] : methods.map(\.name).filter { !options.contains($0) }
         let known = (isNested ? [] : ["method", "endpoints"]) + options + nested
         for (name, value) in reader.mapping(node, path, known: known) {
@@ -64,9 +65,7 @@ extension IdentitySchema {
     ) -> Bool {
         let given = Set(identity.options.keys)
         if identity.method.isEmpty {
-            let fitting = methods.filter {
-                !$0.required.isEmpty && given.isSuperset(of: $0.required)
-            }
+            let fitting = methods.filter { $0.fits(given) }
             identity.method = fitting.count == 1 ? fitting[0].name : ""
         }
         guard let method = methods.first(where: { $0.name == identity.method }) else {
@@ -80,10 +79,15 @@ extension IdentitySchema {
             return false
         }
         let before = reader.diagnostics.count
-        for name in method.required where !given.contains(name) {
-            reader.report(node, path, "method `\(method.name)` needs `\(name)`")
+        for names in method.alternatives {
+            let found = names.filter(given.contains)
+            if found.isEmpty {
+                reader.report(node, path, "method `\(method.name)` needs `\(names[0])`")
+            } else if found.count > 1 {
+                reader.report(node, path, "`\(found[0])` and `\(found[1])` exclude each other")
+            }
         }
-        for name in given.subtracting(method.required + method.optional).sorted() {
+        for name in given.subtracting(method.options).sorted() {
             reader.report(node, path, "method `\(method.name)` takes no `\(name)`")
         }
         if identity.store == .vault, identity.endpoints.isEmpty {

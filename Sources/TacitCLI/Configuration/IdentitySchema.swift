@@ -1,20 +1,50 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import Secrets
 internal import YAML
 
 /// What an entry of `identities` may hold, as data.
 enum IdentitySchema {
     struct Method {
         let name: String
+        /// Each is an option, or several of which there must be one (`a|b`).
         let required: [String]
         var optional: [String] = []
+
+        /// The options of `required`, each group by itself.
+        var alternatives: [[String]] {
+            required.map { $0.split(separator: "|").map(String.init) }
+        }
+
+        /// Every option that it takes.
+        var options: [String] { alternatives.flatMap { $0 } + optional }
+
+        /// Whether the options given are enough to tell that it is meant.
+        func fits(_ given: Set<String>) -> Bool {
+            !required.isEmpty && alternatives.allSatisfy { !given.isDisjoint(with: $0) }
+        }
     }
 
     private static let vault = [
-        Method(name: "approle", required: ["roleIdFile", "secretIdFile"], optional: ["mount"]),
-        Method(name: "token", required: ["tokenFile"]),
-        Method(name: "jwt", required: ["tokenFile", "role"], optional: ["mount"]),
-        Method(name: "kubernetes", required: ["tokenFile", "role"], optional: ["mount"]),
-        Method(name: "userpass", required: ["username", "passwordFile"], optional: ["mount"]),
+        Method(
+            name: "approle",
+            required: [
+                "roleIdFile|roleIdSource",
+                "secretIdFile|secretIdSource|wrappedSecretIdFile|wrappedSecretIdSource",
+            ],
+            optional: ["mount"]
+        ),
+        Method(name: "token", required: ["tokenFile|tokenSource"]),
+        Method(name: "jwt", required: ["tokenFile|tokenSource", "role"], optional: ["mount"]),
+        Method(
+            name: "kubernetes",
+            required: ["tokenFile|tokenSource", "role"],
+            optional: ["mount"]
+        ),
+        Method(
+            name: "userpass",
+            required: ["username", "passwordFile|passwordSource"],
+            optional: ["mount"]
+        ),
         Method(
             name: "cert",
             required: ["certificateFile", "keyFile"],

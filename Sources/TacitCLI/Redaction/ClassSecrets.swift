@@ -54,7 +54,16 @@ struct ClassSecrets {
     /// Throws `CommandFailure` when a class is not in the files, or a store refuses.
     func register(with redactor: Redactor) async throws {
         let classes = try classes(registering: redactor)
-        let factory = SecretStoreFactory(local: try context.embeddedStore())
+        let terminal = context.terminal
+        let factory = SecretStoreFactory(
+            local: try context.embeddedStore(),
+            access: try context.configuration().storeAccess(environment: context.environment),
+            stateDirectory: try context.directories().state,
+            register: { secret, name in
+                secret.bytes.withBytes { redactor.register($0, name: name) }
+            },
+            report: { terminal.note("warning: \(redactor.redact($0))") }
+        )
         var refusals: [SecretStoreError] = []
         for secretClass in classes {
             do throws(SecretStoreError) {
@@ -72,6 +81,7 @@ struct ClassSecrets {
                 refusals.append(error)
             }
         }
+        for error in await factory.close() { terminal.note("warning: \(error)") }
         if refusals.isEmpty { return }
         context.terminal.report(StoreDiagnostics.make(refusals))
         throw CommandFailure(.storeFailed, "the secrets could not be fetched")

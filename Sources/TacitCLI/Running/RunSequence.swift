@@ -44,6 +44,9 @@ struct RunSequence {
         let failure = await prepare(session, state, key, &stores)
         if case .store(let errors) = failure { sources.report(StoreDiagnostics.make(errors)) }
         var outcomes: [(TaskRunPlan, RunOutcome)] = []
+        let lending = stores
+        // Ends, cancelled, with this function.
+        async let _ = lending?.maintain()
         for plan in plans {
             if outcomes.last?.1.signal != nil { break }
             let directory = try createRecord(in: state, key)
@@ -142,13 +145,20 @@ struct RunSequence {
         _ stores: inout SecretStoreFactory?
     ) async -> RunFailure? {
         let factory: SecretStoreFactory
+        let (redactor, terminal) = (redactor, context.terminal)
         do {
             factory = SecretStoreFactory(
                 local: try LocalStore(
                     stateDirectory: state,
                     environment: context.environment,
                     auditKey: key
-                )
+                ),
+                access: configuration.storeAccess(environment: context.environment),
+                stateDirectory: state,
+                register: { secret, name in
+                    secret.bytes.withBytes { redactor.register($0, name: name) }
+                },
+                report: { terminal.note("tacit: warning: \(redactor.redact($0))") }
             )
         } catch {
             let failure = SecretStoreError.Failure("\(error)")
@@ -156,6 +166,7 @@ struct RunSequence {
         }
         stores = factory
         let usesLocalStore = request.usesLocalStore
+        async let recovery: Void = factory.recover()
         do throws(RunFailure) {
             try await session.prepare(
                 plans,
@@ -167,6 +178,7 @@ struct RunSequence {
         } catch {
             return error
         }
+        await recovery
         for warning in redactor.warnings { context.terminal.note("tacit: warning: \(warning)") }
         return nil
     }

@@ -93,6 +93,13 @@ int clinux_receive(int socket, struct clinux_reply *reply);
 /// pidfd_send_signal(2). Here because Glibc has it from 2.36 on only, and its Swift module not at all.
 int clinux_signal_process(int pidfd, int signal);
 
+/// The key of type `user` with that description, in the keyrings of the process or its user; -1 when there
+/// is none. request_key(2), keyctl(2).
+int clinux_find_key(const char *description);
+
+/// A key's content: how many bytes it has, of which no more than `count` were written, or -1. keyctl(2).
+long clinux_read_key(int key, void *bytes, unsigned long count);
+
 /// Whether the calling thread is the process's first. gettid(2), which Glibc's Swift module lacks.
 int clinux_is_first_thread(void);
 

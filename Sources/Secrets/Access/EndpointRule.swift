@@ -10,4 +10,12 @@ package struct EndpointRule: Sendable, Hashable {
     package var serverName: String?
     /// The authorities to trust, PEM; `nil` for the host's own.
     package var authorityFile: String?
+    /// The certificate that this host shows there, PEM, and its key.
+    package var certificateFile: String?
+    package var keyFile: String?
+
+    package init(address: String, url: String) {
+        self.address = address
+        self.url = url
+    }
 }

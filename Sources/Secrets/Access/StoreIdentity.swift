@@ -18,4 +18,11 @@ package struct StoreIdentity: Sendable, Hashable {
     package var endpoints: [String]
     /// The method's settings by name (`roleIdFile`, `role`); paths are absolute.
     package var options: [String: String]
+
+    package init(store: Store, method: String, endpoints: [String], options: [String: String]) {
+        self.store = store
+        self.method = method
+        self.endpoints = endpoints
+        self.options = options
+    }
 }

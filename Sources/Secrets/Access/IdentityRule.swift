@@ -6,4 +6,9 @@ package struct IdentityRule: Sendable, Hashable {
     package var serviceAccount: String
     /// At most one a store.
     package var stores: [StoreIdentity]
+
+    package init(serviceAccount: String, stores: [StoreIdentity]) {
+        self.serviceAccount = serviceAccount
+        self.stores = stores
+    }
 }

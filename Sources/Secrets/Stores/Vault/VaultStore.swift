@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: Apache-2.0
+import Cryptography
+import HTTP
+import Platform
+import Synchronization
+
+/// Serves classes of provider `vault` and `openbao` from a real store, with the host's own identities.
+///
+/// All objects are asked for in parallel; objects that agree in path, method and arguments share one answer.
+/// A session is shared by all classes of one account at one store, and ends with `close`.
+final class VaultStore: SecretStore {
+    /// What comes from outside.
+    struct Surroundings: Sendable {
+        var access: StoreAccess
+        var auditKey: AuditKey?
+        var register: SecretRegistration
+        /// Tells the user something, once.
+        var report: @Sendable (String) -> Void
+        var ledger: LeaseLedger?
+    }
+
+    let surroundings: Surroundings
+    private let http = HTTPClient()
+    private let unwrapped = UnwrappedSecrets()
+    private let state = Mutex(State())
+    private let versions = VersionMemory()
+
+    private struct State {
+        var current: [VaultTarget: VaultSession] = [:]
+        /// Every session that is to be closed, the current ones among them.
+        var all: [VaultSession] = []
+        var isInTrouble = false
+    }
+
+    init(_ surroundings: Surroundings) {
+        self.surroundings = surroundings
+    }
+
+    private var access: StoreAccess { surroundings.access }
+
+    func fetch(_ request: SecretRequest) async throws(SecretStoreError) -> [FetchedSecret] {
+        let target = try VaultTargetResolver(request, access).resolve()
+        let objects = request.secretClass.vaultObjects
+        var (session, isFresh) = try await session(at: target, request)
+        var answers = await read(objects.map(\.read), with: session)
+        if !isFresh, answers.values.contains(where: \.isRefused), await !isKnown(session) {
+            (session, isFresh) = try await self.session(at: target, request)
+            answers = await read(objects.map(\.read), with: session)
+        }
+        return try files(objects, answers, session, request)
+    }
+
+    func check(_ request: SecretRequest) async throws(SecretStoreError) {
+        let target = try VaultTargetResolver(request, access).resolve()
+        let objects = request.secretClass.vaultObjects
+        let (session, _) = try await session(at: target, request)
+        let found: [String: [String]]
+        do {
+            found = try await session.capabilities(of: Set(objects.map(\.read.path)).sorted())
+        } catch {
+            throw SecretStoreError(target, error, at: request)
+        }
+        let denied = objects.filter { object in
+            let allowed = found[object.read.path] ?? []
+            return !allowed.contains("root")
+                && !object.read.capabilities.contains(where: allowed.contains)
+        }
+        if denied.isEmpty { return }
+        throw SecretStoreError(
+            store: target.title,
+            failures: denied.map { object in
+                let allowed = (found[object.read.path] ?? []).joined(separator: ", ")
+                return SecretStoreError.Failure(
+                    object: object.object.name,
+                    at: object.object.location,
+                    "`\(target.account)` may not \(object.read.capabilities[0]) "
+                        + "`\(object.read.path)`: the store allows \(allowed)",
+                    remedy: "a policy of that identity has to allow it"
+                )
+            }
+        )
+    }
+
+    func renewDue() async {
+        for session in state.withLock({ $0.all }) {
+            do throws(VaultFailure) {
+                try await session.renewDue()
+                state.withLock { $0.isInTrouble = false }
+            } catch {
+                if Task.isCancelled { return }
+                let isNew = state.withLock { state in
+                    defer { state.isInTrouble = true }
+                    return !state.isInTrouble
+                }
+                if isNew {
+                    surroundings.report(
+                        "\(session.client.target.title): what is leased there cannot be renewed "
+                            + "for now, and is served on: \(error.message)"
+                    )
+                }
+            }
+        }
+    }
+
+    func close() async -> [SecretStoreError] {
+        let sessions = state.withLock { state in
+            defer { state = State() }
+            return state.all
+        }
+        var failures: [SecretStoreError] = []
+        for session in sessions {
+            do throws(VaultFailure) {
+                try await session.close()
+            } catch {
+                failures.append(
+                    SecretStoreError(
+                        store: session.client.target.title,
+                        failures: [
+                            SecretStoreError.Failure(
+                                "what it has leased could not be given back: \(error.message)",
+                                remedy: "the next run tries again; it ends by itself in time"
+                            )
+                        ]
+                    )
+                )
+            }
+        }
+        return failures
+    }
+
+    /// Logs in, unless there is a session already.
+    ///
+    /// - Returns: the session, and whether it was made just now.
+    func session(
+        at target: VaultTarget,
+        _ request: SecretRequest
+    ) async throws(SecretStoreError) -> (VaultSession, isFresh: Bool) {
+        if let session = state.withLock({ $0.current[target] }), session.isAlive {
+            return (session, false)
+        }
+        do {
+            return (try await logIn(at: target), true)
+        } catch {
+            throw SecretStoreError(target, error, at: request)
+        }
+    }
+
+    func logIn(
+        at target: VaultTarget,
+        within deadline: Duration? = nil
+    ) async throws(VaultFailure) -> VaultSession {
+        let client = VaultClient(
+            http: http,
+            target: target,
+            deadline: deadline ?? access.deadline
+        )
+        let login = VaultLogin(
+            client: client,
+            access: access,
+            register: surroundings.register,
+            unwrapped: unwrapped
+        )
+        let session = VaultSession(client, try await login.perform(), ledger: surroundings.ledger)
+        if let problem = surroundings.ledger?.problem {
+            surroundings.report(
+                "what stores lend is not on record, so nobody gives it back if tacit is killed: "
+                    + problem
+            )
+        }
+        state.withLock { state in
+            state.current[target] = session
+            state.all.append(session)
+        }
+        return session
+    }
+
+    private func isKnown(_ session: VaultSession) async -> Bool {
+        (try? await session.isKnown()) ?? true
+    }
+}
+
+/// Reading.
+extension VaultStore {
+    fileprivate typealias Answer = Result<VaultReply, VaultFailure>
+
+    /// Every distinct request once, in parallel.
+    private func read(
+        _ reads: [VaultRead],
+        with session: VaultSession
+    ) async -> [VaultRead: Answer] {
+        await withTaskGroup(of: (VaultRead, Answer).self) { group in
+            for read in Set(reads) {
+                group.addTask {
+                    do throws(VaultFailure) {
+                        return (read, .success(try await session.read(read)))
+                    } catch {
+                        return (read, .failure(error))
+                    }
+                }
+            }
+            var answers: [VaultRead: Answer] = [:]
+            for await (read, answer) in group { answers[read] = answer }
+            return answers
+        }
+    }
+
+    private func files(
+        _ objects: [VaultStoreObject],
+        _ answers: [VaultRead: Answer],
+        _ session: VaultSession,
+        _ request: SecretRequest
+    ) throws(SecretStoreError) -> [FetchedSecret] {
+        let target = session.client.target
+        var files: [FetchedSecret] = []
+        var failures: [SecretStoreError.Failure] = []
+        for object in objects {
+            do throws(VaultFailure) {
+                guard let answer = answers[object.read] else {
+                    preconditionFailure("every object's request has an answer")
+                }
+                files.append(try file(object, try answer.get(), session))
+            } catch {
+                failures.append(
+                    SecretStoreError.Failure(
+                        object: object.object.name,
+                        at: object.object.location,
+                        error.message,
+                        remedy: error.remedy
+                    )
+                )
+            }
+        }
+        if failures.isEmpty { return files }
+        throw SecretStoreError(store: target.title, failures: failures)
+    }
+
+    private func file(
+        _ object: VaultStoreObject,
+        _ reply: VaultReply,
+        _ session: VaultSession
+    ) throws(VaultFailure) -> FetchedSecret {
+        let value = VaultValue(object: object.source, reply: reply)
+        do {
+            let version = try versions.version(
+                VersionMemory.Key(target: session.client.target, object: object.object),
+                blank: object.source.secretKey.isEmpty ? value.content(isBlank: true) : nil,
+                content: value.content(),
+                storeVersion: value.storeVersion,
+                requestID: reply.requestID,
+                auditKey: surroundings.auditKey
+            )
+            return FetchedSecret(
+                path: object.object.fileName,
+                mode: object.object.mode,
+                version: version,
+                lifetime: session.lifetime(of: object.read)
+            )
+        } catch let failure as VaultFailure {
+            throw failure
+        } catch {
+            throw VaultFailure(status: reply.status, "\(error)")
+        }
+    }
+}
+
+extension Result where Failure == VaultFailure {
+    /// Whether the store's answer is that the token may not; it may also not know the token any more.
+    fileprivate var isRefused: Bool {
+        if case .failure(let failure) = self { failure.status == 403 } else { false }
+    }
+}
+
+extension SecretStoreError {
+    /// The store as a whole did not serve a class.
+    init(_ target: VaultTarget, _ failure: VaultFailure, at request: SecretRequest) {
+        self.init(
+            store: target.title,
+            failures: [
+                Failure(
+                    at: request.secretClass.location,
+                    "class `\(request.secretClass.name)`: \(failure.message)",
+                    remedy: failure.remedy
+                )
+            ]
+        )
+    }
+}
