@@ -2,7 +2,9 @@
 import Cryptography
 import Platform
 
-/// Runs a configured command and takes what it prints as a value. Blocks until the command has ended.
+/// Runs a configured command and takes what it prints as a value.
+///
+/// Blocks until the command has ended.
 struct CommandReader {
     /// The program, by path or by a name that PATH finds, and its arguments.
     let arguments: [String]

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Cryptography
 
-/// Reads what an identity proves itself with. Blocks.
+/// Reads what an identity proves itself with; blocks.
 struct IdentityMaterial {
     let identity: StoreIdentity
     let access: StoreAccess

@@ -2,7 +2,7 @@
 import Cryptography
 import Platform
 
-/// Reads what `sources` of the configuration names. Blocks: a command may take its time.
+/// Reads what `sources` of the configuration names; blocks, since a command may take its time.
 struct SourceReader {
     let access: StoreAccess
 

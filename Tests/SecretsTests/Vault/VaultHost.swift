@@ -63,7 +63,7 @@ final class VaultHost: Sendable {
 
     /// The configuration of the host, with that identity for its account.
     ///
-    /// - Parameter url: where the store is reached instead, for a server that stands before it.
+    /// `url` is where the store is reached instead, for a server that stands before it.
     func access(_ identity: StoreIdentity, url: String? = nil) -> StoreAccess {
         var access = StoreAccess()
         access.identities = [IdentityRule(serviceAccount: Self.account, stores: [identity])]

@@ -4,9 +4,9 @@ import Platform
 import Synchronization
 
 /// What this process has been lent by stores, on disk, so that the next one can give it back if this one is
-/// killed: public names of tokens and leases, and where they are from. No secret.
+/// killed.
 ///
-/// One file a process below `leases/` of the state directory, locked as long as the process lives, and
+/// Public names of tokens and leases, and where they are from; no secret. One file a process below `leases/` of the state directory, locked as long as the process lives, and
 /// removed when all is given back.
 final class LeaseLedger: Sendable {
     /// One token or lease.
