@@ -32,7 +32,7 @@ package struct GitClone {
         let place = try ClonePlace(directory)
         do throws(GitError) {
             let repository = try GitRepository(initializing: place.temporary, isBare: false)
-            let outcome = try fill(repository)
+            let outcome = try fill(repository, place.temporary)
             try place.publish()
             return outcome
         } catch {
@@ -41,7 +41,10 @@ package struct GitClone {
         }
     }
 
-    private func fill(_ repository: GitRepository) throws(GitError) -> CloneOutcome {
+    private func fill(
+        _ repository: GitRepository,
+        _ tree: String
+    ) throws(GitError) -> CloneOutcome {
         let source = CloneSource(request, cache: cache, operation)
         let fetched = try source.fetch(into: repository)
         var outcome = CloneOutcome()
@@ -54,8 +57,12 @@ package struct GitClone {
         }
         try refer(repository, to: fetched, commit: id)
         if case .branch(let name) = fetched.target?.kind { outcome.branch = name }
-        try GitCheckout(repository, operation).run()
+        try SparseSelection(request.directories).checkOut(repository, id, operation)
         outcome.commit = try repository.details(of: id)
+        if request.hasSubmodules {
+            try SubmoduleClone(request, operation).run(in: repository, at: request.url)
+        }
+        if let note = try LFSPointers.note(in: repository, tree) { outcome.notes.append(note) }
         return outcome
     }
 

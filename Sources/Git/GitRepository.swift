@@ -47,6 +47,12 @@ internal import CGit2
         unsafe directory = Self.directory(of: made)
     }
 
+    /// Takes over an opened repository.
+    @unsafe init(owning native: OpaquePointer) {
+        unsafe self.native = native
+        unsafe directory = Self.directory(of: native)
+    }
+
     deinit { unsafe cgit2_repository_free(native) }
 
     private static func directory(of repository: OpaquePointer) -> String {

@@ -63,6 +63,7 @@ struct Mirror {
         guard let commit = fetched.commit else {
             preconditionFailure("the history of a target has its commit")
         }
+        noteUse("\(path).git")
         return (mirror, commit)
     }
 
@@ -83,6 +84,7 @@ struct Mirror {
             _ = try GitRepository(initializing: new, isBare: true)
             let file = try FileDescriptor.open("\(new)/tacit-url", [.writeOnly, .create])
             try file.write("\(url)\n")
+            noteUse(new)
             try Directory.rename(new, to: "\(path).git")
             return try GitRepository(opening: "\(path).git")
         } catch let error as SystemError {
@@ -168,13 +170,16 @@ struct Mirror {
         let own = ObjectStore(directory: "\(repository.directory)/objects")
         try ObjectStore(directory: "\(mirror.directory)/objects").copy(to: own, operation)
         repository.refreshObjects()
-        // When it was used last: what `cache prune` goes by. A mirror that cannot say so is none the worse.
-        if let file = try? FileDescriptor.open(
-            "\(path).git/tacit-used",
+        noteUse("\(path).git")
+    }
+
+    /// When it was used last: what `cache prune` goes by. A mirror that cannot say so is none the worse.
+    private func noteUse(_ directory: String) {
+        let file = try? FileDescriptor.open(
+            "\(directory)/tacit-used",
             [.writeOnly, .create, .truncate]
-        ) {
-            try? file.write("\(clock.now().seconds)\n")
-        }
+        )
+        if let file { try? file.write("\(clock.now().seconds)\n") }
     }
 
     private func withLock<Outcome>(

@@ -13,6 +13,7 @@ package struct CommandTable: Sendable {
     package static let all = CommandTable([
         RunCommand(),
         ValidateCommand(),
+        CloneCommand(),
         RedactCommand(),
         AuditLeaksCommand(),
         AuditAccessCommand(),
@@ -20,6 +21,8 @@ package struct CommandTable: Sendable {
         SecretListCommand(),
         SecretDeleteCommand(),
         SecretImportCommand(),
+        CacheListCommand(),
+        CachePruneCommand(),
         ConfigShowCommand(),
         TrustCommand(),
         DoctorCommand(),

@@ -62,6 +62,15 @@ static inline int cgit2_credential_userpass_plaintext_new(git_credential **out, 
 static inline void cgit2_error_clear(void) { CGIT2(git_error_clear)(); }
 static inline const git_error *cgit2_error_last(void) { return CGIT2(git_error_last)(); }
 static inline int cgit2_fetch_options_init(git_fetch_options *opts, unsigned int version) { return CGIT2(git_fetch_options_init)(opts, version); }
+static inline int cgit2_index_add(git_index *index, const git_index_entry *source_entry) { return CGIT2(git_index_add)(index, source_entry); }
+static inline size_t cgit2_index_entrycount(const git_index *index) { return CGIT2(git_index_entrycount)(index); }
+static inline void cgit2_index_free(git_index *index) { CGIT2(git_index_free)(index); }
+static inline const git_index_entry *cgit2_index_get_byindex(git_index *index, size_t n) { return CGIT2(git_index_get_byindex)(index, n); }
+static inline const git_index_entry *cgit2_index_get_bypath(git_index *index, const char *path, int stage) { return CGIT2(git_index_get_bypath)(index, path, stage); }
+static inline int cgit2_index_new(git_index **out) { return CGIT2(git_index_new)(out); }
+static inline int cgit2_index_read(git_index *index, int force) { return CGIT2(git_index_read)(index, force); }
+static inline int cgit2_index_read_tree(git_index *index, const git_tree *tree) { return CGIT2(git_index_read_tree)(index, tree); }
+static inline int cgit2_index_write(git_index *index) { return CGIT2(git_index_write)(index); }
 static inline int cgit2_libgit2_init(void) { return CGIT2(git_libgit2_init)(); }
 static inline void cgit2_object_free(git_object *object) { CGIT2(git_object_free)(object); }
 static inline const git_oid *cgit2_object_id(const git_object *obj) { return CGIT2(git_object_id)(obj); }
@@ -87,6 +96,7 @@ static inline int cgit2_remote_init_callbacks(git_remote_callbacks *opts, unsign
 static inline int cgit2_remote_ls(const git_remote_head ***out, size_t *size, git_remote *remote) { return CGIT2(git_remote_ls)(out, size, remote); }
 static inline int cgit2_repository_config(git_config **out, git_repository *repo) { return CGIT2(git_repository_config)(out, repo); }
 static inline void cgit2_repository_free(git_repository *repo) { CGIT2(git_repository_free)(repo); }
+static inline int cgit2_repository_index(git_index **out, git_repository *repo) { return CGIT2(git_repository_index)(out, repo); }
 static inline int cgit2_repository_init_ext(git_repository **out, const char *repo_path, git_repository_init_options *opts) { return CGIT2(git_repository_init_ext)(out, repo_path, opts); }
 static inline int cgit2_repository_init_options_init(git_repository_init_options *opts, unsigned int version) { return CGIT2(git_repository_init_options_init)(opts, version); }
 static inline int cgit2_repository_odb(git_odb **out, git_repository *repo) { return CGIT2(git_repository_odb)(out, repo); }
@@ -101,6 +111,12 @@ static inline int cgit2_revwalk_next(git_oid *out, git_revwalk *walk) { return C
 static inline int cgit2_revwalk_push(git_revwalk *walk, const git_oid *id) { return CGIT2(git_revwalk_push)(walk, id); }
 static inline int cgit2_revwalk_sorting(git_revwalk *walk, unsigned int sort_mode) { return CGIT2(git_revwalk_sorting)(walk, sort_mode); }
 static inline void cgit2_strarray_dispose(git_strarray *array) { CGIT2(git_strarray_dispose)(array); }
+static inline void cgit2_submodule_free(git_submodule *submodule) { CGIT2(git_submodule_free)(submodule); }
+static inline int cgit2_submodule_lookup(git_submodule **out, git_repository *repo, const char *name) { return CGIT2(git_submodule_lookup)(out, repo, name); }
+static inline int cgit2_submodule_open(git_repository **repo, git_submodule *submodule) { return CGIT2(git_submodule_open)(repo, submodule); }
+static inline int cgit2_submodule_update(git_submodule *submodule, int init, git_submodule_update_options *options) { return CGIT2(git_submodule_update)(submodule, init, options); }
+static inline int cgit2_submodule_update_options_init(git_submodule_update_options *opts, unsigned int version) { return CGIT2(git_submodule_update_options_init)(opts, version); }
+static inline const char *cgit2_submodule_url(git_submodule *submodule) { return CGIT2(git_submodule_url)(submodule); }
 static inline int cgit2_transport_smart(git_transport **out, git_remote *owner, void *payload) { return CGIT2(git_transport_smart)(out, owner, payload); }
 static inline int cgit2_tree_entry_bypath(git_tree_entry **out, const git_tree *root, const char *path) { return CGIT2(git_tree_entry_bypath)(out, root, path); }
 static inline void cgit2_tree_entry_free(git_tree_entry *entry) { CGIT2(git_tree_entry_free)(entry); }
@@ -118,17 +134,21 @@ static inline const char *cgit2_open(const char *name) {
         "git_commit_tree_id", "git_config_free", "git_config_set_string",
         "git_credential_ssh_key_memory_new", "git_credential_username_new",
         "git_credential_userpass_plaintext_new", "git_error_clear", "git_error_last",
-        "git_fetch_options_init", "git_libgit2_init", "git_object_free", "git_object_id",
+        "git_fetch_options_init", "git_index_add", "git_index_entrycount", "git_index_free",
+        "git_index_get_byindex", "git_index_get_bypath", "git_index_new", "git_index_read",
+        "git_index_read_tree", "git_index_write", "git_libgit2_init", "git_object_free", "git_object_id",
         "git_object_lookup", "git_object_peel", "git_odb_exists", "git_odb_free", "git_odb_refresh",
         "git_oid_fmt", "git_oid_fromstr", "git_reference_create", "git_reference_free",
         "git_reference_list", "git_reference_name_to_id", "git_reference_symbolic_create",
         "git_remote_connect", "git_remote_create_anonymous", "git_remote_create_with_fetchspec",
         "git_remote_disconnect", "git_remote_download", "git_remote_free", "git_remote_init_callbacks",
-        "git_remote_ls", "git_repository_config", "git_repository_free", "git_repository_init_ext",
-        "git_repository_init_options_init", "git_repository_odb", "git_repository_open_ext",
-        "git_repository_path", "git_repository_set_head", "git_repository_set_head_detached",
-        "git_revparse_single", "git_revwalk_free", "git_revwalk_new", "git_revwalk_next",
-        "git_revwalk_push", "git_revwalk_sorting", "git_strarray_dispose", "git_transport_smart",
+        "git_remote_ls", "git_repository_config", "git_repository_free", "git_repository_index",
+        "git_repository_init_ext", "git_repository_init_options_init", "git_repository_odb",
+        "git_repository_open_ext", "git_repository_path", "git_repository_set_head",
+        "git_repository_set_head_detached", "git_revparse_single", "git_revwalk_free", "git_revwalk_new",
+        "git_revwalk_next", "git_revwalk_push", "git_revwalk_sorting", "git_strarray_dispose",
+        "git_submodule_free", "git_submodule_lookup", "git_submodule_open", "git_submodule_update",
+        "git_submodule_update_options_init", "git_submodule_url", "git_transport_smart",
         "git_tree_entry_bypath", "git_tree_entry_free", "git_tree_entry_id", "git_tree_entry_type",
         "git_tree_free", "git_tree_lookup", "git_libgit2_opts",
     };

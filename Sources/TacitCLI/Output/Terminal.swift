@@ -24,19 +24,23 @@ package final class Terminal: Sendable {
     package let errorHasColour: Bool
     /// Whether someone watches standard output, so that progress and local times make sense.
     package let outputIsTerminal: Bool
+    /// Whether someone watches standard error.
+    package let errorIsTerminal: Bool
 
     package init(
         output: @escaping Sink,
         error: @escaping Sink,
         outputHasColour: Bool = false,
         errorHasColour: Bool = false,
-        outputIsTerminal: Bool = false
+        outputIsTerminal: Bool = false,
+        errorIsTerminal: Bool = false
     ) {
         self.output = Mutex(Stream(sink: output))
         self.error = Mutex(Stream(sink: error))
         self.outputHasColour = outputHasColour
         self.errorHasColour = errorHasColour
         self.outputIsTerminal = outputIsTerminal
+        self.errorIsTerminal = errorIsTerminal
     }
 
     /// The process's own descriptors 1 and 2.
@@ -52,7 +56,8 @@ package final class Terminal: Sendable {
             error: { bytes throws(SystemError) in try error.descriptor.writeBlocking(bytes) },
             outputHasColour: wantsColour && CurrentProcess.isTerminal(1),
             errorHasColour: wantsColour && CurrentProcess.isTerminal(2),
-            outputIsTerminal: CurrentProcess.isTerminal(1)
+            outputIsTerminal: CurrentProcess.isTerminal(1),
+            errorIsTerminal: CurrentProcess.isTerminal(2)
         )
     }
 
