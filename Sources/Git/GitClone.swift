@@ -29,6 +29,17 @@ package struct GitClone {
 
     /// Does it, into a directory that is missing or empty; after an error it is as it was.
     package func run(into directory: String) throws(GitError) -> CloneOutcome {
+        do throws(GitError) {
+            return try attempt(directory)
+        } catch {
+            // The server's own damage would have been found when its pack came in: the mirror is to blame.
+            guard let cache, error.code == .corrupt else { throw error }
+            try cache.discardMirror(of: request.url)
+            return try attempt(directory)
+        }
+    }
+
+    private func attempt(_ directory: String) throws(GitError) -> CloneOutcome {
         let place = try ClonePlace(directory)
         do throws(GitError) {
             let repository = try GitRepository(initializing: place.temporary, isBare: false)

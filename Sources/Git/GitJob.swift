@@ -5,7 +5,7 @@ internal import Synchronization
 /// Runs git's work on a thread of its own, and gets it out of a call that blocks when it must stop.
 ///
 /// Over http the work looks by itself whether it is to stop. Over ssh and git:// libgit2 waits in its socket:
-/// there a signal to the thread makes the call fail.
+/// there the connection is broken, and a signal wakes the thread from what else it may wait in.
 package enum GitJob {
     /// Does the work and waits for it without blocking the caller's executor.
     ///
@@ -38,8 +38,8 @@ package enum GitJob {
                 beats += 1
                 // Time for the work to find out by itself.
                 if beats > 6 {
-                    thread.interruptUntilEnded()
-                    return
+                    operation.breakConnection()
+                    thread.interrupt()
                 }
             }
         }

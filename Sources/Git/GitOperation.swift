@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import Platform
 internal import Synchronization
 
 /// One piece of work as its caller sees it: how far it is, how to stop it, how long it may take.
@@ -12,6 +13,8 @@ package final class GitOperation: Sendable {
     private let deadline: ContinuousClock.Instant?
     private let progress: (@Sendable (GitProgress) -> Void)?
     private let report = Mutex(Report())
+    /// The port of a connection that libgit2 waits in by itself; 0 for none.
+    private let waitedPort = Atomic<Int>(0)
     /// Progress is told at most this often: libgit2 calls back for every object.
     private static let pause = Duration.milliseconds(100)
 
@@ -38,6 +41,18 @@ package final class GitOperation: Sendable {
             return GitError("fetch", on: subject, .timedOut, "it took longer than allowed")
         }
         return nil
+    }
+
+    /// Notes where a connection of libgit2's own goes, so that it can be broken.
+    func note(_ url: GitURL) {
+        let isOwn = url.scheme == .ssh || url.scheme == .git
+        waitedPort.store(isOwn ? url.effectivePort : 0, ordering: .relaxed)
+    }
+
+    /// Breaks the connection that libgit2 waits in; another of this process to the same port breaks, too.
+    func breakConnection() {
+        let port = waitedPort.load(ordering: .relaxed)
+        if port != 0 { ConnectedSockets.shutDown(peerPort: port) }
     }
 
     func check(_ subject: String) throws(GitError) {

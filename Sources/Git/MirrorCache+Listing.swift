@@ -60,6 +60,19 @@ extension MirrorCache {
         return removed
     }
 
+    /// Removes a mirror in which damage was found, unless somebody is fetching into it.
+    func discardMirror(of url: GitURL) throws(GitError) {
+        let path = try mirror(of: url).path
+        do throws(SystemError) {
+            let lock = try FileLock(creating: "\(path).lock")
+            try Directory.removeTree("\(path).git")
+            lock.release()
+        } catch {
+            if error.code == .wouldBlock { return }
+            throw GitError(error.operation, on: error.subject, .destination, "\(error.code)")
+        }
+    }
+
     private func line(_ path: String) -> String {
         guard let file = try? FileDescriptor.open(path),
             let bytes = try? file.readToEnd(limit: 4096)

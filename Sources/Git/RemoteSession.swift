@@ -23,6 +23,7 @@ internal import CGit2
         self.repository = repository
         exchange = RemoteExchange(url, access, operation)
         try operation.check("\(url)")
+        operation.note(url)
         var made: OpaquePointer?
         let code = unsafe cgit2_remote_create_anonymous(&made, repository.native, "\(url)")
         try LibraryCheck.succeeded(code, "git_remote_create_anonymous", on: "\(url)")

