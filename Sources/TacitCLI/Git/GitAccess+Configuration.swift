@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import Git
 internal import Platform
+internal import Secrets
 
 extension GitAccess {
     /// What the user's configuration and environment say of git's servers; without credentials.
