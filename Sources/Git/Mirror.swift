@@ -173,7 +173,9 @@ struct Mirror {
         noteUse("\(path).git")
     }
 
-    /// When it was used last: what `cache prune` goes by. A mirror that cannot say so is none the worse.
+    /// Notes when it was used last, for `cache prune`.
+    ///
+    /// A mirror that cannot say so is none the worse.
     private func noteUse(_ directory: String) {
         let file = try? FileDescriptor.open(
             "\(directory)/tacit-used",

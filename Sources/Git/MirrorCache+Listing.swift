@@ -38,8 +38,7 @@ extension MirrorCache {
     ///
     /// A mirror that somebody is using stays. What killed processes left goes too.
     ///
-    /// - Parameters:
-    ///   - moment: the beginning of the time in which one must have been used to stay.
+    /// - Parameter moment: the beginning of the time in which one must have been used to stay.
     /// - Returns: what was removed.
     /// - Throws: when the cache cannot be read, or a file of it not removed.
     package func prune(unusedSince moment: String) throws(GitError) -> [Entry] {
