@@ -3,20 +3,26 @@ internal import Glibc
 
 /// Connections to what listens on this host.
 package enum LoopbackConnection {
-    /// Connects to a port of 127.0.0.1; connect(2), tcp(7).
+    /// A TCP socket in the network of this process, not connected and not blocking; socket(2), tcp(7).
+    package static func socket() throws(SystemError) -> FileDescriptor {
+        let kind = CInt(SOCK_STREAM.rawValue) | CInt(SOCK_CLOEXEC.rawValue)
+        let number = Glibc.socket(AF_INET, kind | CInt(SOCK_NONBLOCK.rawValue), 0)
+        if number < 0 { throw SystemError("socket", on: "127.0.0.1", .current) }
+        return FileDescriptor(owning: number)
+    }
+
+    /// Connects a socket, of whatever network, to a port of that network's 127.0.0.1; connect(2).
     ///
-    /// Blocks for up to `milliseconds`: call it on a thread of your own. The descriptor does not block:
-    /// ask whether it is readable before reading. Throws `connectionRefused` when nothing listens, and
-    /// `timedOut`.
-    package static func open(
-        port: UInt16,
+    /// Blocks for up to `milliseconds`: call it on a thread of your own. The descriptor, which is returned,
+    /// does not block: ask whether it is readable before reading. Throws `connectionRefused` when nothing
+    /// listens, and `timedOut`.
+    package static func connect(
+        _ descriptor: consuming FileDescriptor,
+        to port: UInt16,
         milliseconds: CInt
     ) throws(SystemError) -> FileDescriptor {
         let subject = "127.0.0.1:\(port)"
-        let kind = CInt(SOCK_STREAM.rawValue) | CInt(SOCK_CLOEXEC.rawValue)
-        let number = Glibc.socket(AF_INET, kind | CInt(SOCK_NONBLOCK.rawValue), 0)
-        if number < 0 { throw SystemError("socket", on: subject, .current) }
-        let descriptor = FileDescriptor(owning: number)
+        let number = descriptor.number
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = port.bigEndian

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import Platform
+package import Sandbox
 
 /// What the user's configuration says of every run.
 package struct RunSettings: Sendable {
@@ -24,8 +25,8 @@ package struct RunSettings: Sendable {
     package var isOrdinaryUser = false
     /// The highest user and group that a step can be; `nil` for no limit, 0 where there is one user only.
     package var highestUserID: UInt32?
-    /// Whether steps are cut off from the network.
-    package var networkIsCutOff = false
+    /// What the steps of a TaskRun can reach.
+    package var network: TaskNetwork = .host
 
     package init() {}
 

@@ -166,7 +166,6 @@ struct StepWorldBuilder {
         world.workingDirectory = step.workingDirectory.isEmpty ? "/" : step.workingDirectory
         world.layers = settings.images.entry(for: step.image)?.layers ?? []
         world.toolPaths = settings.toolPaths
-        world.network = settings.networkIsCutOff ? .none : .host
         let context = step.securityContext
         world.rootIsReadOnly = context?.hasReadOnlyRootFilesystem ?? false
         world.noNewPrivileges = context?.allowsPrivilegeEscalation == false

@@ -55,7 +55,8 @@ struct TaskRunner {
             plan.timeout.nanoseconds > 0 ? .now + plan.timeout.duration : nil
         let directory = try await session.launcher.createTask(
             plan.uid,
-            byteLimit: session.settings.taskByteLimit
+            byteLimit: session.settings.taskByteLimit,
+            network: session.settings.network
         )
         do {
             try await runSteps(&progress, in: TaskTree(directory: directory), deadline)

@@ -78,11 +78,13 @@ package final class Launcher: Sendable {
     /// - Parameters:
     ///   - name: for messages; need not be unique.
     ///   - byteLimit: how much it may hold; `nil` for half of the memory.
+    ///   - network: what its steps can reach.
     /// - Returns: the tree, empty, its root of mode 0755.
     /// - Throws: `SandboxError`.
     package func createTask(
         _ name: String,
-        byteLimit: Int? = nil
+        byteLimit: Int? = nil,
+        network: TaskNetwork = .host
     ) async throws(SandboxError) -> TaskDirectory {
         let number = lastTask.withLock { last in
             last += 1
@@ -91,6 +93,7 @@ package final class Launcher: Sendable {
         let directory = try await askForDescriptor("making the tree of \(name)", .createTask) {
             $0.append(number)
             $0.append(UInt64(byteLimit ?? 0))
+            $0.append(network.rawValue)
         }
         return TaskDirectory(
             name: name,

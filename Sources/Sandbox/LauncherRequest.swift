@@ -9,4 +9,5 @@ enum LauncherRequest: UInt32 {
     case start = 5
     /// Has no reply.
     case prepare = 6
+    case openSocket = 7
 }

@@ -71,7 +71,6 @@ extension StepWorld {
     /// Appends the fields of a preparation: those of a start before the arguments.
     func appendSurroundings(to message: LauncherMessage, task: UInt32, capabilities: UInt64) {
         message.append(preparation)
-        message.append(network == .none ? 1 : 0 as UInt32)
         message.append(task)
         message.append(rootIsReadOnly ? 1 : 0 as UInt32)
         message.append(noNewPrivileges ? 1 : 0 as UInt32)

@@ -23,11 +23,6 @@ package struct StepWorld: Sendable {
         }
     }
 
-    package enum Network: Sendable {
-        case host
-        case none
-    }
-
     /// The program and its arguments; the program is looked up in the world's PATH unless it has a `/`.
     package var arguments: [Text] = []
     /// The whole environment; nothing is inherited.
@@ -49,7 +44,6 @@ package struct StepWorld: Sendable {
     /// Capability names without `CAP_`, added to and taken from a container's default set; `ALL` works.
     package var addedCapabilities: [String] = []
     package var droppedCapabilities: [String] = []
-    package var network: Network = .host
     /// The request that prepared it (`Launcher.prepare`); 0 for none.
     var preparation: UInt32 = 0
 

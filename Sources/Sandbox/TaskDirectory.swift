@@ -24,6 +24,23 @@ package final class TaskDirectory: Sendable {
         self.connection = connection
     }
 
+    /// A TCP socket in the task's network, not connected and not blocking, to ask its ports.
+    ///
+    /// - Throws: `SandboxError` when none can be had.
+    package func openSocket() async throws(SandboxError) -> FileDescriptor {
+        let operation = "asking a port of \(name)"
+        let number = number
+        do {
+            let answer = try await connection.ask(.openSocket) { $0.append(number) }
+            guard case .done(let reply) = answer, let socket = reply.takeDescriptor() else {
+                preconditionFailure("the launcher answers with a socket")
+            }
+            return socket
+        } catch {
+            throw SandboxError(operation, error)
+        }
+    }
+
     /// Unmounts and forgets the tree; the steps must have ended.
     ///
     /// Its memory is free when `directory` is released too.

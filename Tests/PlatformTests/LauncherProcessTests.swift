@@ -26,6 +26,7 @@ struct LauncherProcessTests {
             let reply = try Self.ask(launcher, Self.createTask, id: 1) {
                 $0.append(1 as UInt32)
                 $0.append(1 << 20 as UInt64)
+                $0.append(0 as UInt32)
             }
             #expect(reply.kind == Self.done)
             #expect(Self.hasDescriptor(reply))

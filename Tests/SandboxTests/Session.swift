@@ -30,11 +30,15 @@ struct Session: Sendable {
     static func run<Outcome: Sendable>(
         hidden: [String] = [],
         overlayByteLimit: Int? = nil,
+        network: TaskNetwork = .host,
         _ body: @Sendable (Session) async throws -> Outcome
     ) async throws -> Outcome {
         let launcher = try Launcher.fork()
         try await launcher.configure(hidden: hidden, overlayByteLimit: overlayByteLimit)
-        let session = Session(launcher: launcher, task: try await launcher.createTask("test"))
+        let session = Session(
+            launcher: launcher,
+            task: try await launcher.createTask("test", network: network)
+        )
         let outcome: Outcome
         do {
             outcome = try await body(session)

@@ -273,12 +273,10 @@ struct WorldTests {
     }
 
     @Test func `without a network a step has its own loopback alone`() async throws {
-        try await Session.run { session in
+        try await Session.run(network: .none) { session in
             let finished = try await session.run(
                 "ls /sys/class/net; tail -n +3 /proc/net/dev | wc -l; python3 -c \"import socket; s = socket.create_server(('127.0.0.1', 0)); socket.create_connection(s.getsockname()); print('up')\""
-            ) {
-                $0.network = .none
-            }
+            )
             #expect(finished.output.hasSuffix("up\n"), "\(finished)")
             #expect(finished.output.hasPrefix("lo\n1\n"), "\(finished)")
         }

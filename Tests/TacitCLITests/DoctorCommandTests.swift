@@ -16,6 +16,8 @@ import Testing
             userNamespaceBar: nil,
             lockedMemoryLimit: nil,
             hasSubordinateIDs: true,
+            hasTranslator: true,
+            tunnelProblem: nil,
             hasUnifiedCgroups: true
         )
         change(&facts)
@@ -33,6 +35,7 @@ import Testing
                 "ok       overlayfs", "ok       /dev/fuse",
                 "ok       memory for secrets can be locked",
                 "ok       newuidmap and subordinate ids", "ok       cgroups v2",
+                "ok       slirp4netns for networks of a TaskRun's own",
             ]
         )
         #expect(lines.last?.contains("169.254.169.254") == true)

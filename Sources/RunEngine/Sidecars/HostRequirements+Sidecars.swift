@@ -37,24 +37,12 @@ extension HostRequirements {
         ]
         for case (let field, let definition?) in probes {
             do {
-                let probe = try SidecarProbe(definition, ports: sidecar.ports)
-                diagnostics += checkNetwork(of: probe, "\(path).\(field)", title)
+                _ = try SidecarProbe(definition, ports: sidecar.ports)
             } catch {
                 let place = error.field.isEmpty ? "" : "." + error.field
                 diagnostics.append(refused("\(path).\(field)\(place)", title, error.message))
             }
         }
         return diagnostics
-    }
-
-    /// A port of a world that is cut off from the network cannot be asked from outside of it.
-    private func checkNetwork(
-        of probe: SidecarProbe,
-        _ path: String,
-        _ title: String
-    ) -> [Diagnostic] {
-        if case .command = probe.action { return [] }
-        guard settings.networkIsCutOff else { return [] }
-        return [refused(path, title, "without a network only `exec` probes can be asked")]
     }
 }

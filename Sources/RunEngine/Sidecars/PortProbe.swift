@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import Platform
 
-/// Asks a port of this host whether what listens there is ready; blocks, so only on a thread of one's own.
+/// Asks a port whether what listens there is ready, over a socket of the task's network; blocks, so only on a
+/// thread of one's own.
 enum PortProbe {
     /// Whether a connection is accepted.
-    static func accepts(port: UInt16, milliseconds: CInt) -> Bool {
-        (try? LoopbackConnection.open(port: port, milliseconds: milliseconds)) != nil
+    static func accepts(
+        _ socket: consuming FileDescriptor,
+        port: UInt16,
+        milliseconds: CInt
+    ) -> Bool {
+        (try? LoopbackConnection.connect(socket, to: port, milliseconds: milliseconds)) != nil
     }
 
     /// Whether a GET is answered with a status from 200 to 399, as the kubelet asks.
     static func answers(
+        _ socket: consuming FileDescriptor,
         port: UInt16,
         path: String,
         headers: [String],
@@ -20,7 +26,11 @@ enum PortProbe {
             + headers + ["Accept: */*", "Connection: close", "", ""]
         var answer: [UInt8] = []
         do {
-            let connection = try LoopbackConnection.open(port: port, milliseconds: milliseconds)
+            let connection = try LoopbackConnection.connect(
+                socket,
+                to: port,
+                milliseconds: milliseconds
+            )
             try connection.write(lines.joined(separator: "\r\n"))
             var buffer = [UInt8](repeating: 0, count: 512)
             while !answer.contains(UInt8(ascii: "\n")), answer.count < 4096 {

@@ -2,6 +2,7 @@
 internal import JSON
 internal import Platform
 internal import Sandbox
+internal import Synchronization
 internal import Tekton
 
 /// Waits until a sidecar is ready, by its probes.
@@ -62,13 +63,18 @@ struct SidecarProber {
         case .command(let command):
             return await runner.succeeds(command, in: sidecar.world, within: probe.timeout)
         case .connection(let port):
+            guard let socket = try? await openSocket() else { return false }
             let isReady = try? await SystemThread.run("probe") {
-                PortProbe.accepts(port: port, milliseconds: milliseconds)
+                guard let socket = socket.take() else { return false }
+                return PortProbe.accepts(socket, port: port, milliseconds: milliseconds)
             }
             return isReady ?? false
         case .httpGet(let port, let path, let headers):
+            guard let socket = try? await openSocket() else { return false }
             let isReady = try? await SystemThread.run("probe") {
-                PortProbe.answers(
+                guard let socket = socket.take() else { return false }
+                return PortProbe.answers(
+                    socket,
                     port: port,
                     path: path,
                     headers: headers,
@@ -78,4 +84,19 @@ struct SidecarProber {
             return isReady ?? false
         }
     }
+
+    private func openSocket() async throws -> ProbeSocket {
+        ProbeSocket(try await runner.tree.directory.openSocket())
+    }
+}
+
+/// Carries a socket to the thread that uses it up.
+private final class ProbeSocket: Sendable {
+    private let socket: Mutex<FileDescriptor?>
+
+    init(_ socket: consuming FileDescriptor) {
+        self.socket = Mutex(socket)
+    }
+
+    func take() -> FileDescriptor? { socket.withLock { $0.take() } }
 }

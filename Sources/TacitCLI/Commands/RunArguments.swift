@@ -37,6 +37,8 @@ package struct RunArguments: Sendable {
     /// `nil` for what the configuration says.
     package var output: OutputFormat?
     package var hasTimestamps: Bool
+    /// `host`, `none` or `private`.
+    package var network: String
     /// `stable`, `beta` or `alpha`.
     package var api: String
 
@@ -52,6 +54,7 @@ package struct RunArguments: Sendable {
         logDirectory = arguments.value(of: RunFlags.logDirectory)
         output = arguments.value(of: RunFlags.output).flatMap(OutputFormat.init)
         hasTimestamps = arguments.has(RunFlags.timestamps)
+        network = arguments.value(of: RunFlags.network) ?? "host"
         api = arguments.value(of: .api) ?? "beta"
         if task != nil, pipeline != nil {
             throw .usage("`--task` and `--pipeline` exclude each other")

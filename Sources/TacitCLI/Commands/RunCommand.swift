@@ -35,7 +35,8 @@ package struct RunCommand: Command {
         let redactor = Redactor()
         let directories = try StateDirectory(environment: context.environment)
         let configuration = try context.configuration()
-        let settings = try RunSettings(configuration, directories)
+        var settings = try RunSettings(configuration, directories)
+        settings.network = request.taskNetwork
         let files = try SourceFiles.read(request.files)
         let input = RunInput(
             files,

@@ -35,6 +35,12 @@ package enum RunFlags {
         value: "DURATION",
         summary: "end each run after that time (1h30m, 90s); default 1h; 0 for no limit"
     )
+    package static let network = Flag(
+        "network",
+        value: "KIND",
+        choices: ["host", "none", "private"],
+        summary: "what steps can reach: what the host can, nothing, or what lies beyond the host"
+    )
     package static let dryRun = Flag(
         "dry-run",
         summary: "check everything and print what would run; run nothing"
@@ -60,6 +66,6 @@ package enum RunFlags {
     /// In the order of the help.
     package static let all: [Flag] = [
         task, pipeline, param, workspace, serviceAccount, .namespace, .store, output, logDirectory,
-        timestamps, dryRun, timeout, .api,
+        timestamps, dryRun, timeout, network, .api,
     ]
 }

@@ -5,7 +5,7 @@ extension HostFacts {
     /// What the facts mean for Tacit, in the order in which it matters.
     var findings: [HostFinding] {
         [kernel, privilege, overlay, fuse, lockedMemory] + (userID == 0 ? [] : [subordinateIDs])
-            + [cgroups, metadataService]
+            + [cgroups, privateNetwork, metadataService]
     }
 
     private var kernel: HostFinding {
@@ -101,11 +101,29 @@ extension HostFacts {
         )
     }
 
+    private var privateNetwork: HostFinding {
+        if !hasTranslator {
+            return HostFinding(
+                .note,
+                "no slirp4netns: `--network private` cannot be had",
+                remedy: "run `apt-get install slirp4netns` as root"
+            )
+        }
+        if tunnelProblem != nil {
+            return HostFinding(
+                .note,
+                "/dev/net/tun may not be opened: `--network private` cannot be had",
+                remedy: "run `modprobe tun` and `chmod 0666 /dev/net/tun` as root"
+            )
+        }
+        return HostFinding(.ok, "slirp4netns for networks of a TaskRun's own")
+    }
+
     private var metadataService: HostFinding {
         HostFinding(
             .note,
             "steps use the host's network: on a cloud machine they reach its metadata service"
-                + " (169.254.169.254), and with it the machine's identity"
+                + " (169.254.169.254), and with it the machine's identity; not with `--network private`"
         )
     }
 }

@@ -20,6 +20,10 @@ struct HostFacts: Sendable {
     var lockedMemoryLimit: UInt64?
     /// Whether newuidmap(1) is there and the user has subordinate ids.
     var hasSubordinateIDs: Bool
+    /// Whether slirp4netns(1) is there.
+    var hasTranslator: Bool
+    /// Why /dev/net/tun cannot be opened; `nil` when it can.
+    var tunnelProblem: Errno?
     /// Whether cgroups are the unified hierarchy (v2).
     var hasUnifiedCgroups: Bool
 }
@@ -44,6 +48,10 @@ extension HostFacts {
         }.map { name, value in "\(name)=\(value == "0" ? "1" : "0")" }
         lockedMemoryLimit = CurrentProcess.lockedMemoryLimit()
         hasSubordinateIDs = SubordinateIDs(ofUser: userID) != nil
+        hasTranslator = ["/usr/bin", "/usr/local/bin", "/bin"].contains {
+            (try? FileStatus(of: "\($0)/slirp4netns")) != nil
+        }
+        tunnelProblem = Self.problem(opening: "/dev/net/tun")
         hasUnifiedCgroups = !Self.text("/sys/fs/cgroup/cgroup.controllers").isEmpty
     }
 

@@ -1,11 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import Platform
 internal import RunEngine
+internal import Sandbox
 internal import Tekton
 
 extension RunArguments {
     /// The gates that `--api` opens.
     var gates: FeatureGates { FeatureGates(FeatureGates.Stability(rawValue: api) ?? .beta) }
+
+    /// What the flag `--network` asks for.
+    var taskNetwork: TaskNetwork {
+        switch network {
+        case "none": .none
+        case "private": .isolated
+        default: .host
+        }
+    }
 
     /// What the planner needs of the command line; files named by `-p NAME=@FILE` are read here.
     func options() throws(CommandFailure) -> RunOptions {

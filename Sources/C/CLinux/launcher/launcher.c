@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "launcher.h"
 #include "CLinux.h"
+#include "networks.h"
 #include "staging.h"
 #include <poll.h>
 #include <string.h>
@@ -50,6 +51,7 @@ static void handle_request(const struct header *header, const int descriptors[DE
     case REQUEST_CONFIGURE: configure(header->id, &body); break;
     case REQUEST_MOUNT_SECRETS: mount_secrets(header->id); break;
     case REQUEST_CREATE_TASK: create_task(header->id, &body); break;
+    case REQUEST_OPEN_SOCKET: open_socket(header->id, &body); break;
     case REQUEST_REMOVE_TASK: remove_task(header->id, &body); break;
     case REQUEST_START: start_step(header, descriptors); break;
     case REQUEST_PREPARE: prepare_world(header); break;
@@ -62,6 +64,7 @@ static void handle_request(const struct header *header, const int descriptors[DE
 // The end of the socket is the end of the runner: kill(2) of everything, then exit.
 noreturn static void end_launcher(void) {
     kill_steps();
+    remove_networks();
     _exit(0);
 }
 

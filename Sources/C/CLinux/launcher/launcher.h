@@ -45,6 +45,7 @@ int install_system_call_filter(void);
 void mount_secrets(uint32_t id);
 void create_task(uint32_t id, struct cursor *body);
 void remove_task(uint32_t id, struct cursor *body);
+void open_socket(uint32_t id, struct cursor *body);
 void start_step(const struct header *header, const int descriptors[DESCRIPTOR_LIMIT]);
 
 /// Begins to build a world for a step that is yet to come: at most one a task, an earlier one is dropped. Has

@@ -14,6 +14,7 @@ enum request_kind {
     REQUEST_REMOVE_TASK = 4,
     REQUEST_START = 5,
     REQUEST_PREPARE = 6, // has no reply
+    REQUEST_OPEN_SOCKET = 7,
 };
 
 enum reply_kind {

@@ -2,6 +2,7 @@
 // What the launcher keeps for the runner besides steps: the secret filesystem's mount and the tasks' trees.
 #include "launcher.h"
 #include "mounts.h"
+#include "networks.h"
 #include <fcntl.h>
 #include <string.h>
 #include <sys/mount.h>
@@ -68,21 +69,28 @@ static int attach_task(const char *path, uint64_t byte_limit) {
 
 void create_task(uint32_t id, struct cursor *body) {
     char path[32];
-    task_path(take_u32(body), path);
+    uint32_t task = take_u32(body);
+    task_path(task, path);
     uint64_t byte_limit = take_u64(body);
+    uint32_t network = take_u32(body);
     int directory = -1;
     if (mkdir(path, 0755) < 0) fail("mkdir", path);
-    else if (attach_task(path, byte_limit) == 0) {
+    else if (attach_task(path, byte_limit) == 0 && create_network(task, network) == 0) {
         directory = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
         if (directory < 0) fail("open", path);
     }
+    // Its network is the only thing that there may be besides.
+    if (directory < 0 && umount2(path, MNT_DETACH) == 0) rmdir(path);
     reply(id, directory);
 }
+
+void open_socket(uint32_t id, struct cursor *body) { reply(id, open_network_socket(take_u32(body))); }
 
 void remove_task(uint32_t id, struct cursor *body) {
     char path[32];
     uint32_t task = take_u32(body);
     settle_task(task);
+    remove_network(task);
     task_path(task, path);
     umount2(path, MNT_DETACH);
     rmdir(path);

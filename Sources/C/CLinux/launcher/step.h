@@ -22,7 +22,6 @@ struct world_mount {
 /// A decoded request; its texts point into the message.
 struct step {
     uint32_t prepared; // the request that prepared its world; 0 for none
-    bool has_own_network;
     uint32_t task;
     bool root_is_read_only;
     bool no_new_privileges;
@@ -63,7 +62,6 @@ int decode_world(const char *body, uint32_t length, struct step *step);
 
 // The first fields of a request, which the launcher needs without the others.
 uint32_t prepared_world(const char *body, uint32_t length);
-bool wants_own_network(const char *body, uint32_t length);
 uint32_t task_of(const char *body, uint32_t length);
 
 /// Clones a process into new namespaces, where it builds the world that launcher.buffer asks for, and starts

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A world's first process, from clone(2) to the moment its world stands.
 #include "launcher.h"
+#include "networks.h"
 #include "step.h"
 #include <linux/sched.h>
 #include <poll.h>
@@ -32,6 +33,12 @@ static int receive_step(int orders, uint32_t *length, struct step *step) {
     return decode_step(launcher.buffer, header.length, step);
 }
 
+static int join_network(uint32_t task) {
+    const struct network *network = network_of(task);
+    if (!network || setns(network->namespace, CLONE_NEWNET) == 0) return 0;
+    return fail("setns", "the task's network");
+}
+
 static int make_world(uint32_t *length, struct step *step, int orders) {
     int decoded = orders < 0 ? decode_step(launcher.buffer, *length, step)
                              : decode_world(launcher.buffer, *length, step);
@@ -46,11 +53,12 @@ noreturn static void run_world(uint32_t length, struct step *step, int orders) {
     prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
     exit_without_launcher();
     prctl(PR_SET_NAME, "tacit-init", 0, 0, 0);
+    int joined = join_network(task_of(launcher.buffer, length));
     // 0, 1 and 2 stay taken, so that nothing opened from here on gets a number the step's streams need.
     const int kept[] = {0, 1, 2, step->output, step->error, step->report, launcher.self, orders};
     close_others(kept, sizeof kept / sizeof *kept);
     mlock2(launcher.buffer, length, MLOCK_ONFAULT);
-    if (make_world(&length, step, orders) == 0) {
+    if (joined == 0 && make_world(&length, step, orders) == 0) {
         // Once more: the first look may have come between the launcher's last signals and its end.
         exit_without_launcher();
         run_init(step, launcher.buffer, length);
@@ -63,7 +71,6 @@ noreturn static void run_world(uint32_t length, struct step *step, int orders) {
 pid_t start_init(uint32_t length, struct step *step, int orders, int *pidfd) {
     unsigned long flags =
         CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_PIDFD | SIGCHLD;
-    if (wants_own_network(launcher.buffer, length)) flags |= CLONE_NEWNET;
     // Not clone3(2): the system call filter, which cannot look at its flags, refuses it.
     pid_t pid = (pid_t)syscall(SYS_clone, flags, NULL, pidfd, NULL, NULL);
     if (pid == 0) run_world(length, step, orders);

@@ -49,15 +49,8 @@ static void take_mounts(struct cursor *cursor, struct step *step) {
     }
 }
 
-bool wants_own_network(const char *body, uint32_t length) {
-    struct cursor cursor = {body, body + length, false};
-    take_u32(&cursor);
-    return take_u32(&cursor);
-}
-
 static void take_world(struct cursor *cursor, struct step *step) {
     step->prepared = take_u32(cursor);
-    step->has_own_network = take_u32(cursor);
     step->task = take_u32(cursor);
     step->root_is_read_only = take_u32(cursor);
     step->no_new_privileges = take_u32(cursor);
@@ -102,7 +95,6 @@ uint32_t prepared_world(const char *body, uint32_t length) {
 
 uint32_t task_of(const char *body, uint32_t length) {
     struct cursor cursor = {body, body + length, false};
-    take_u32(&cursor);
     take_u32(&cursor);
     return take_u32(&cursor);
 }

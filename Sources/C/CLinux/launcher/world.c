@@ -3,15 +3,13 @@
 // prepared ones are moved below a fresh overlay, which then becomes the root; the rest is let go.
 #include "launcher.h"
 #include "mounts.h"
+#include "networks.h"
 #include "staging.h"
 #include "step.h"
 #include <fcntl.h>
 #include <linux/openat2.h>
-#include <net/if.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/mount.h>
-#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -151,7 +149,7 @@ static int attach_control_groups(int sys) {
 static int mount_sys(const struct step *step, int root) {
     if (!staging.sys) return 0;
     const struct fixture prepared = {staging.sys, "sys"};
-    if (!step->has_own_network) return move_staged(&prepared, root);
+    if (!network_of(step->task)) return move_staged(&prepared, root);
     unsigned int closed =
         MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC;
     int sys = attach_in_root(new_filesystem("sysfs", NULL, closed), root, "sys");
@@ -165,19 +163,6 @@ static int mount_system(const struct step *step, int root) {
     if (place_host_mounts(root) < 0 || cover_step_files(root) < 0) return -1;
     if (mount_sys(step, root) < 0) return -1;
     return mount_devices(root) < 0 ? -1 : mount_proc(root);
-}
-
-// A new network namespace has its loopback interface, but down.
-static int raise_loopback(void) {
-    struct ifreq request = {.ifr_name = "lo"};
-    int handle = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-    if (handle < 0) return fail("socket", "lo");
-    int outcome = ioctl(handle, SIOCGIFFLAGS, &request);
-    request.ifr_flags |= IFF_UP;
-    if (outcome == 0) outcome = ioctl(handle, SIOCSIFFLAGS, &request);
-    if (outcome < 0) fail("ioctl", "lo");
-    close(handle);
-    return outcome;
 }
 
 static int enter_root(int root) {
@@ -216,7 +201,6 @@ int build_world(const struct step *step) {
     if (attach_mounts(step, root) < 0) return -1;
     if (sethostname(step->hostname, strlen(step->hostname)) < 0)
         return fail("sethostname", step->hostname);
-    if (step->has_own_network && raise_loopback() < 0) return -1;
     close(staging.host);
     return enter_root(root) < 0 ? -1 : root;
 }

@@ -3,6 +3,7 @@
 // into the writable layer; the directory is there already.
 #include "launcher.h"
 #include "mounts.h"
+#include "networks.h"
 #include "staging.h"
 #include "step.h"
 #include <fcntl.h>
@@ -88,8 +89,30 @@ static int write_hostname(const char *hostname) {
 }
 
 // A copy where the host's is a link into /run, which a step does not see, or a mount, which an overlay does not.
-static int write_resolver(void) {
+// A private network's name server is the translator, which asks the host's; what else the host says of names holds.
+static int write_private_resolver(void) {
     struct text_file file;
+    if (begin(&file, "upper/etc/resolv.conf") < 0) return -1;
+    int outcome = append_host_file(&file, "etc/resolv.conf");
+    size_t kept = 0;
+    for (size_t at = 0; at < file.used;) {
+        const char *end = memchr(bytes + at, '\n', file.used - at);
+        size_t length = end ? (size_t)(end - bytes) + 1 - at : file.used - at;
+        bool is_server = length > 10 && memcmp(bytes + at, "nameserver", 10) == 0;
+        if (!is_server) memmove(bytes + kept, bytes + at, length);
+        if (!is_server) kept += length;
+        at += length;
+    }
+    file.used = kept;
+    if (outcome == 0 && kept > 0 && bytes[kept - 1] != '\n') outcome = append(&file, "\n");
+    if (outcome == 0) outcome = append(&file, "nameserver 10.0.2.3\n");
+    return finish(&file, outcome);
+}
+
+static int write_resolver(const struct step *step) {
+    struct text_file file;
+    const struct network *network = network_of(step->task);
+    if (network && network->translator) return write_private_resolver();
     if (!staging.copies_resolver) return 0;
     if (begin(&file, "upper/etc/resolv.conf") < 0) return -1;
     return finish(&file, append_host_file(&file, "etc/resolv.conf"));
@@ -108,7 +131,7 @@ int write_step_files(const struct step *step) {
     // An ordinary user owns what he writes; the host's owner is nobody he knows.
     if (!launcher.is_user && copy_directory_attributes() < 0) return -1;
     if (write_hosts(step->hostname) < 0 || write_hostname(step->hostname) < 0) return -1;
-    return write_resolver();
+    return write_resolver(step);
 }
 
 // Binds a file of the writable layer over the one that a mount on /etc shows. Where that is a link into a place
