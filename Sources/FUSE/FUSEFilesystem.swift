@@ -36,7 +36,7 @@ package protocol FUSEFilesystem: AnyObject, Sendable {
     func release(_ handle: UInt64, reply: consuming FUSEReply)
 
     /// Opens a directory.
-    func openDirectory(_ inode: UInt64, reply: consuming FUSEOpenReply)
+    func openDirectory(_ inode: UInt64, by caller: FUSEContext, reply: consuming FUSEOpenReply)
 
     /// Lists an open directory, `.` and `..` included, from `offset`: 0, or an entry's `next`.
     func readDirectory(_ handle: UInt64, at offset: Int, reply: consuming FUSEDirectoryReply)
@@ -89,7 +89,11 @@ extension FUSEFilesystem {
         reply.refuse(.notImplemented)
     }
 
-    package func openDirectory(_ inode: UInt64, reply: consuming FUSEOpenReply) {
+    package func openDirectory(
+        _ inode: UInt64,
+        by caller: FUSEContext,
+        reply: consuming FUSEOpenReply
+    ) {
         reply.refuse(.notImplemented)
     }
 

@@ -99,8 +99,10 @@ final class FUSEOperations: Sendable {
     private static func addDirectories(to table: inout fuse_lowlevel_ops) {
         unsafe table.opendir = { request, inode, _ in
             guard let request = unsafe request else { return }
+            let caller = unsafe FUSEContext(of: request)
             let reply = unsafe FUSEOpenReply(request)
-            unsafe FUSEOperations.filesystem(of: request).openDirectory(UInt64(inode), reply: reply)
+            unsafe FUSEOperations.filesystem(of: request)
+                .openDirectory(UInt64(inode), by: caller, reply: reply)
         }
         unsafe table.readdir = { request, _, count, offset, information in
             guard let request = unsafe request, let information = unsafe information else { return }

@@ -9,6 +9,11 @@ extension Directory {
         }
     }
 
+    /// Takes an empty directory away; rmdir(2).
+    package static func removeEmpty(_ path: String) throws(SystemError) {
+        if unsafe Glibc.rmdir(path) != 0 { throw SystemError("rmdir", on: path, .current) }
+    }
+
     /// Takes a file's name away; unlink(2).
     package static func unlink(_ path: String) throws(SystemError) {
         if unsafe Glibc.unlink(path) != 0 { throw SystemError("unlink", on: path, .current) }

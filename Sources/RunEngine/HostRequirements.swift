@@ -36,6 +36,7 @@ package struct HostRequirements {
             let isOfTask = index < plan.spec.volumes.count
             diagnostics += check(volume, at: isOfTask ? "volumes[\(index)]" : "", &plan)
         }
+        diagnostics += checkSecretFiles(&plan)
         for (volume, path) in plan.hostDirectories.sorted(by: { $0.key < $1.key }) {
             guard let hidden = settings.hiddenDirectory(shownBy: path) else { continue }
             diagnostics.append(

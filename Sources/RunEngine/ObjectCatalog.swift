@@ -45,6 +45,13 @@ package struct ObjectCatalog: Sendable {
         uses[Key(namespace: namespace, name: name)]
     }
 
+    /// The catalog with each value of its Secrets replaced.
+    func replacingSecrets(_ replace: (SecretVersion) -> SecretVersion) -> ObjectCatalog {
+        var catalog = self
+        catalog.secrets = secrets.mapValues { $0.mapValues(replace) }
+        return catalog
+    }
+
     /// Adds a ConfigMap.
     package mutating func addConfigMap(
         _ name: String,

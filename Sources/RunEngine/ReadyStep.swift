@@ -30,7 +30,7 @@ extension StepRunner {
         }
         do {
             for tree in trees {
-                try session.filesystem.publish(tree.files, for: tree.reader, at: tree.path)
+                try session.publish(tree)
                 ready.publications.append(tree.path)
             }
         } catch {

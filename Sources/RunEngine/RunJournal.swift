@@ -51,7 +51,7 @@ package final class RunJournal: Sendable {
             taskRun: reader.taskRun,
             step: reader.step,
             volume: reader.volume,
-            path: "\(reader.mountPath)/\(file.path)",
+            path: reader.visiblePath(of: file.path),
             object: file.object,
             version: file.version,
             storeVersion: file.storeVersion,
@@ -127,7 +127,8 @@ package final class RunJournal: Sendable {
             return .runStarted(run)
         case .stepStarted(let taskRun, let step, let image):
             return .stepStarted(taskRun: taskRun, step: step, image: redactor.redact(image))
-        case .secretsFetched, .taskRunStarted, .stepFinished, .runFinished: return event
+        case .secretsFetched, .secretsRotated, .taskRunStarted, .stepFinished, .runFinished:
+            return event
         }
     }
 }

@@ -29,6 +29,9 @@ package final class RunSession: Sendable {
     let settings: RunSettings
     let clock: WallClock
     let randomness: RandomBytes
+    /// Asks stores again for what may have changed.
+    let watch: SecretWatch
+    private let versions: CurrentVersions
     private let auditKey: AuditKey
     private let prepared = Mutex(Prepared())
     private let journals: JournalTable
@@ -51,7 +54,19 @@ package final class RunSession: Sendable {
         self.randomness = randomness
         let journals = JournalTable()
         self.journals = journals
-        filesystem = SecretFilesystem { file in journals.recorder(of: file) }
+        let filesystem = SecretFilesystem { file in journals.recorder(of: file) }
+        self.filesystem = filesystem
+        let versions = CurrentVersions()
+        self.versions = versions
+        watch = SecretWatch(
+            auditKey: auditKey,
+            clock: clock,
+            reports: SecretWatch.Reports(
+                register: { version in redactor.register(version) },
+                replace: { versions.replace(with: $0, in: filesystem) },
+                emit: { event, taskRuns in journals.emit(event, toRunsOf: taskRuns) }
+            )
+        )
     }
 
     /// Whether any step of the session has started.
@@ -59,7 +74,10 @@ package final class RunSession: Sendable {
 
     func noteStepStarted() { started.store(true, ordering: .relaxed) }
 
-    var catalog: ObjectCatalog { prepared.withLock { $0.catalog } }
+    /// With the values that count now.
+    var catalog: ObjectCatalog {
+        prepared.withLock { $0.catalog }.replacingSecrets(versions.current)
+    }
 
     /// The files of the classes that a plan's volumes name, by volume name.
     func files(for plan: TaskRunPlan) -> [String: [FetchedSecret]] {
@@ -122,9 +140,16 @@ extension RunSession {
     }
 
     /// From its return on, no stream of the session lets the value through.
-    func register(_ version: SecretVersion) {
-        version.value.withBytes { redactor.register($0, name: version.name) }
+    func register(_ version: SecretVersion) { redactor.register(version) }
+
+    /// Makes a tree visible, with the versions that count now.
+    func publish(_ tree: StepWorldBuilder.Publication) throws(SecretFSError) {
+        try versions.publish(tree, in: filesystem)
     }
+
+    /// Asks stores again, in the background, for what is to be rotated or is leased; ends when the task is
+    /// cancelled.
+    package func rotate() async { await watch.run() }
 
     /// Runs one plan to its end.
     package func run(
@@ -154,7 +179,9 @@ extension RunSession {
             output: output,
             control: control
         )
-        return await runner.run()
+        let outcome = await runner.run()
+        journals.end(plan.name)
+        return outcome
     }
 
     /// Ends every step that may be left, the filesystem and the launcher; idempotent.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import Platform
 package import Sandbox
+internal import Secrets
+package import Tekton
 
 /// What the user's configuration says of every run.
 package struct RunSettings: Sendable {
@@ -27,8 +29,17 @@ package struct RunSettings: Sendable {
     package var highestUserID: UInt32?
     /// What the steps of a TaskRun can reach.
     package var network: TaskNetwork = .host
+    /// How often secrets are fetched again, whatever their classes say; zero for never.
+    package var rotation: GoDuration?
 
     package init() {}
+
+    /// How often a class's secrets are fetched again; `nil` for never.
+    func rotation(of secretClass: SecretProviderClass) -> Duration? {
+        let interval = rotation ?? secretClass.rotation
+        guard let interval, interval != .zero else { return nil }
+        return interval.duration
+    }
 
     /// Whether a volume may name that directory, given without links.
     func allowsHostPath(_ path: String) -> Bool {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import Cryptography
+internal import Platform
 internal import Secrets
 internal import Tekton
 
@@ -18,14 +19,6 @@ struct SecretLoader {
         var synced: [String: SyncedSecrets.Secret] = [:]
     }
 
-    /// What is asked of a store once, however many volumes and plans want it.
-    private struct Request: Hashable {
-        var namespace: String
-        var className: String
-        var attributes: [String: String]
-        var identity: String
-    }
-
     private struct Answer {
         var files: [FetchedSecret]
         var event: RunEvent.SecretsFetched
@@ -36,13 +29,13 @@ struct SecretLoader {
     ///
     /// Throws `RunFailure.store` with the refusals of all classes.
     func load(for plans: [TaskRunPlan]) async throws -> [String: Loaded] {
-        var answers: [Request: Answer?] = [:]
+        var answers: [SecretWatch.Key: Answer?] = [:]
         var loaded: [String: Loaded] = [:]
         var refusals: [SecretStoreError] = []
         for plan in plans where plan.refusal == nil {
             var own = Loaded()
             for use in plan.secretClasses {
-                let request = Request(
+                let request = SecretWatch.Key(
                     namespace: plan.namespace,
                     className: use.secretClass.name,
                     attributes: use.attributes,
@@ -50,12 +43,13 @@ struct SecretLoader {
                 )
                 if answers[request] == nil {
                     do throws(SecretStoreError) {
-                        answers[request] = try await fetch(use.secretClass, for: plan)
+                        answers[request] = try await fetch(use.secretClass, as: request, for: plan)
                     } catch {
                         answers[request] = .some(nil)
                         refusals.append(error)
                     }
                 }
+                session.watch.use(request, by: plan.name)
                 if case .some(.some(let answer)) = answers[request] {
                     own.add(answer.files, answer.event, answer.synced, for: use.volume)
                 }
@@ -68,33 +62,33 @@ struct SecretLoader {
 
     private func fetch(
         _ secretClass: SecretProviderClass,
+        as key: SecretWatch.Key,
         for plan: TaskRunPlan
     ) async throws(SecretStoreError) -> Answer {
         let store = try stores(secretClass.provider)
-        let files = try await store.fetch(
-            SecretRequest(
-                secretClass: secretClass,
-                namespace: plan.namespace,
-                serviceAccount: plan.identity
-            )
+        let request = SecretRequest(
+            secretClass: secretClass,
+            namespace: plan.namespace,
+            serviceAccount: plan.identity
         )
+        let files = try await store.fetch(request)
         for file in files { session.register(file.version) }
         let synced = try SyncedSecrets(of: secretClass, from: files, auditKey: auditKey)
         for secret in synced.secrets.values {
             for version in secret.data.values { session.register(version) }
         }
-        let event = RunEvent.SecretsFetched(
-            secretClass: secretClass.name,
-            provider: secretClass.provider,
-            objects: files.map { file in
-                RunEvent.SecretsFetched.Object(
-                    name: file.version.name,
-                    version: file.version.storeVersion,
-                    requestID: file.version.requestID,
-                    fingerprint: file.version.fingerprint
-                )
-            }
+        session.watch.add(
+            WatchedClass(
+                request,
+                store,
+                interval: session.settings.rotation(of: secretClass),
+                files: files,
+                synced: synced,
+                at: session.clock.now().seconds
+            ),
+            for: key
         )
+        let event = RunEvent.SecretsFetched(of: request, files)
         return Answer(files: files, event: event, synced: synced)
     }
 }

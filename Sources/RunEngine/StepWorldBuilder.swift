@@ -105,14 +105,19 @@ struct StepWorldBuilder {
                 )
             case .files(let files):
                 let path = "\(prefix)/v\(position)"
+                let subPath = Self.clean(mount.subPath)
                 let reader = SecretReader(
                     taskRun: plan.name,
                     step: name,
                     volume: mount.name,
-                    mountPath: target
+                    mountPath: target,
+                    subPath: subPath
                 )
-                publications.append(Publication(files: files, reader: reader, path: path))
-                let source = mount.subPath.isEmpty ? path : "\(path)/\(mount.subPath)"
+                let visible = files.filter { file in
+                    isVisible(file, of: mount.name, toStep: name, below: subPath)
+                }
+                publications.append(Publication(files: visible, reader: reader, path: path))
+                let source = subPath.isEmpty ? path : "\(path)/\(subPath)"
                 mounts.append(WorldMount(.secrets(source), at: target, readOnly: true))
             }
         }
@@ -121,6 +126,26 @@ struct StepWorldBuilder {
             return depths.0 == depths.1 ? left.offset < right.offset : depths.0 < depths.1
         }
         return (ordered.map(\.element), publications)
+    }
+
+    /// Whether a step gets a file: no other than those below the path that it mounts, and of a class no other
+    /// than those that its Task names for it, if it names any.
+    private func isVisible(
+        _ file: SecretFile,
+        of volume: String,
+        toStep step: String,
+        below subPath: String
+    ) -> Bool {
+        if !subPath.isEmpty, !SecretFileName.names(subPath, file.path) { return false }
+        guard let allowed = plan.secretFiles[step],
+            plan.secretClasses.contains(where: { $0.volume == volume })
+        else { return true }
+        return allowed.contains { SecretFileName.names($0, file.path) }
+    }
+
+    /// A relative path without empty and `.` elements.
+    private static func clean(_ path: String) -> String {
+        path.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
     }
 
     private func implicitMounts(at index: Int) -> [WorldMount] {

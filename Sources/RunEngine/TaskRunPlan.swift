@@ -47,6 +47,8 @@ package struct TaskRunPlan: Sendable {
     package var identity: String
     /// The classes that its volumes name, and where they do.
     package var secretClasses: [SecretClassUse]
+    /// The only files of its classes that a step gets, by step: `tacit.dev/secrets.<step>`.
+    package var secretFiles: [String: Set<String>] = [:]
 
     /// A class that a volume names.
     package struct SecretClassUse: Sendable {

@@ -64,9 +64,9 @@ extension InodeTable {
         return changes
     }
 
-    /// Gives every file of an object a new inode with the new version.
+    /// Gives every file of a lineage a new inode with the new version.
     mutating func replace(with version: SecretVersion, time: Int64) -> [ChangedName] {
-        files(of: version.name).compactMap { number in
+        files(of: version.lineage).compactMap { number in
             guard let old = self[number], let file = old.file, file.version !== version else {
                 return nil
             }

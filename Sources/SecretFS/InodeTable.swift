@@ -88,11 +88,11 @@ struct InodeTable {
         }
     }
 
-    /// The numbers of the named files that serve the object `name`.
-    func files(of name: String) -> [UInt64] {
+    /// The numbers of the named files that serve a version of that lineage.
+    func files(of lineage: SecretLineage) -> [UInt64] {
         slots.compactMap { slot in
             guard let inode = slot.inode, inode.isLinked else { return nil }
-            return inode.file?.version.name == name ? inode.number : nil
+            return inode.file?.version.lineage === lineage ? inode.number : nil
         }
     }
 }

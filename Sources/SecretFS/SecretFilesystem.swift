@@ -20,12 +20,14 @@ package final class SecretFilesystem: Sendable {
     /// `recorder` makes, for each version of each audited file, what takes its accesses down: every open,
     /// and the first read by each process other than the opener. When that throws, the access fails with
     /// EIO (an access that cannot be recorded does not happen). `recorder` is called with a lock held: it
-    /// must not call this filesystem. `clock` gives the times of files.
+    /// must not call this filesystem. `clock` gives the times of files. `readers` are the users that may open
+    /// files and directories, besides what modes say; `nil` for everyone.
     package init(
         clock: WallClock = .system,
+        readers: Set<UInt32>? = nil,
         recorder: @escaping @Sendable (AccessedFile) -> AccessRecorder
     ) {
-        server = SecretServer(clock: clock, recorder: recorder)
+        server = SecretServer(clock: clock, readers: readers, recorder: recorder)
     }
 
     /// Makes a tree visible below the root, whole.
@@ -56,13 +58,17 @@ package final class SecretFilesystem: Sendable {
         tell(server.inodes.withLock { $0.withdraw(names, time: time) })
     }
 
-    /// Swaps a refetched version in, wherever an older version of the same object is published.
+    /// Swaps refetched versions in, wherever another version of the same lineage is published.
     ///
-    /// When it returns, new opens see the new version; held ones keep theirs. The object is known by its
-    /// name.
-    package func replace(with version: SecretVersion) {
+    /// When it returns, new opens see the new versions; held ones keep theirs. A mount of a single file keeps
+    /// the version that it was made of.
+    package func replace(with versions: [SecretVersion]) {
         let time = server.clock.now().nanoseconds
-        tell(server.inodes.withLock { $0.replace(with: version, time: time) })
+        tell(
+            server.inodes.withLock { inodes in
+                versions.flatMap { inodes.replace(with: $0, time: time) }
+            }
+        )
     }
 
     /// Starts answering on `descriptor` (of /dev/fuse), on threads of its own; call once.

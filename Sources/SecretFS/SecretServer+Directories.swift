@@ -5,7 +5,12 @@ internal import FUSE
 
 /// Listing.
 extension SecretServer {
-    func openDirectory(_ inode: UInt64, reply: consuming FUSEOpenReply) {
+    func openDirectory(
+        _ inode: UInt64,
+        by caller: FUSEContext,
+        reply: consuming FUSEOpenReply
+    ) {
+        if !mayRead(caller) { return reply.refuse(.accessDenied) }
         let opened = inodes.withLock { inodes in
             inodes[inode].flatMap { found in
                 found.entries.map { entries in

@@ -16,6 +16,7 @@ extension SecretServer {
         if FileDescriptor.Mode(rawValue: flags).changesFile {
             return reply.refuse(.readOnlyFilesystem)
         }
+        if !mayRead(caller) { return reply.refuse(.accessDenied) }
         guard let file = inodes.withLock({ $0.file(inode) }) else {
             return reply.refuse(.notFound)
         }

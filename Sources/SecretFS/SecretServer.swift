@@ -25,13 +25,22 @@ final class SecretServer: FUSEFilesystem {
     let recording = Mutex(())
     let sweeper = PageSweeper()
     let clock: WallClock
+    /// The users that may open anything; `nil` for everyone.
+    private let readers: Set<UInt32>?
     private let recorder: @Sendable (AccessedFile) -> AccessRecorder
 
-    init(clock: WallClock, recorder: @escaping @Sendable (AccessedFile) -> AccessRecorder) {
+    init(
+        clock: WallClock,
+        readers: Set<UInt32>?,
+        recorder: @escaping @Sendable (AccessedFile) -> AccessRecorder
+    ) {
         self.clock = clock
+        self.readers = readers
         self.recorder = recorder
         inodes = Mutex(InodeTable(at: clock.now().nanoseconds, recorder: recorder))
     }
+
+    func mayRead(_ caller: FUSEContext) -> Bool { readers?.contains(caller.uid) ?? true }
 
     func lookUp(_ name: Span<UInt8>, in parent: UInt64, reply: consuming FUSEEntryReply) {
         guard let attributes = inodes.withLock({ $0.reference(name, in: parent) }) else {

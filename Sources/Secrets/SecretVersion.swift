@@ -18,10 +18,13 @@ package final class SecretVersion: Sendable {
     package let requestID: String
     /// A keyed hash of the value for records (see `AuditKey`); empty when none was made.
     package let fingerprint: String
+    /// Which versions are this one's predecessors and successors.
+    package let lineage: SecretLineage
 
     package init(
         name: String,
         value: consuming LockedBytes,
+        lineage: SecretLineage = SecretLineage(),
         number: Int = 1,
         storeVersion: String = "",
         requestID: String = "",
@@ -33,5 +36,33 @@ package final class SecretVersion: Sendable {
         self.storeVersion = storeVersion
         self.requestID = requestID
         self.fingerprint = fingerprint
+        self.lineage = lineage
+    }
+
+    /// Whether both hold the same bytes.
+    package func hasValue(of other: SecretVersion) -> Bool {
+        self === other || value.isEqual(to: other.value)
+    }
+
+    /// The version that comes after this one: with the value of a later fetch, and what its store says of it.
+    ///
+    /// - Parameter fetched: what the store served.
+    /// - Returns: a copy of it, under this one's name.
+    /// - Throws: `CryptographyError` when the secure heap is full.
+    package func succeeded(
+        by fetched: SecretVersion
+    ) throws(CryptographyError) -> SecretVersion {
+        let value = try fetched.value.withBytes { bytes throws(CryptographyError) in
+            try LockedBytes(copying: bytes)
+        }
+        return SecretVersion(
+            name: name,
+            value: value,
+            lineage: lineage,
+            number: number + 1,
+            storeVersion: fetched.storeVersion,
+            requestID: fetched.requestID,
+            fingerprint: fetched.fingerprint
+        )
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import Cryptography
+package import Cryptography
 
 /// The Secrets that a class's `secretObjects` make of its files; in memory only.
 ///
@@ -45,6 +45,32 @@ package struct SyncedSecrets: Sendable {
         if !failures.isEmpty {
             throw SecretStoreError(store: "class `\(secretClass.name)`", failures: failures)
         }
+    }
+
+    /// Takes over what was made of a later fetch of the same class.
+    ///
+    /// A key that shares its file's version follows that; one made anew succeeds the one that is there.
+    ///
+    /// - Parameter made: of the files that count now.
+    /// - Returns: the versions that were made anew and differ.
+    /// - Throws: `CryptographyError` when the secure heap is full.
+    package mutating func succeed(
+        by made: SyncedSecrets
+    ) throws(CryptographyError) -> [SecretVersion] {
+        var successors: [SecretVersion] = []
+        for (name, secret) in made.secrets {
+            for (key, version) in secret.data {
+                guard let known = secrets[name]?.data[key], known.lineage !== version.lineage else {
+                    secrets[name]?.data[key] = version
+                    continue
+                }
+                if known.hasValue(of: version) { continue }
+                let successor = try known.succeeded(by: version)
+                secrets[name]?.data[key] = successor
+                successors.append(successor)
+            }
+        }
+        return successors
     }
 
     private static func secret(

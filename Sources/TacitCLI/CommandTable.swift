@@ -14,6 +14,7 @@ package struct CommandTable: Sendable {
         RunCommand(),
         ValidateCommand(),
         CloneCommand(),
+        MountCommand(),
         RedactCommand(),
         AuditLeaksCommand(),
         AuditAccessCommand(),

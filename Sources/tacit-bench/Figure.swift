@@ -8,6 +8,7 @@ struct Figure {
         case microseconds
         case megabytes
         case megabytesPerSecond
+        case perSecond
     }
 
     /// Which of measured and reference should be the smaller.
@@ -75,6 +76,7 @@ extension Figure.Unit {
         case .microseconds: "\(value.rounded(to: 2)) us"
         case .megabytes: "\(value.rounded(to: 1)) MB"
         case .megabytesPerSecond: "\(value.rounded(to: 0)) MB/s"
+        case .perSecond: "\(value.rounded(to: 0))/s"
         }
     }
 }

@@ -83,7 +83,23 @@ final class MountedSecrets: Sendable {
         of name: String,
         number: Int = 1
     ) throws -> SecretVersion {
-        SecretVersion(name: name, value: try LockedBytes(copying: bytes.span), number: number)
+        SecretVersion(
+            name: name,
+            value: try LockedBytes(copying: bytes.span),
+            lineage: lineage(of: name),
+            number: number
+        )
+    }
+
+    private static let lineages = Mutex<[String: SecretLineage]>([:])
+
+    /// Versions of one name succeed one another.
+    private static func lineage(of name: String) -> SecretLineage {
+        lineages.withLock { lineages in
+            let lineage = lineages[name] ?? SecretLineage()
+            lineages[name] = lineage
+            return lineage
+        }
     }
 
     /// Runs a shell script whose directory is `directory` of the filesystem.

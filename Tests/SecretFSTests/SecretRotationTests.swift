@@ -13,7 +13,7 @@ struct SecretRotationTests {
         try secrets.publish(["token": "old"])
         let held = try FileDescriptor.open(secrets.path("t/token"))
         let new = try MountedSecrets.version("new and longer", of: "token", number: 2)
-        secrets.filesystem.replace(with: new)
+        secrets.filesystem.replace(with: [new])
         #expect(try secrets.read("t/token") == "new and longer")
         #expect(try FileStatus(of: held).byteCount == 3)
         #expect(try held.readToEnd() == Array("old".utf8))
@@ -28,7 +28,7 @@ struct SecretRotationTests {
             #expect(before == number - 1)
             let text = String(repeating: "v", count: number)
             let version = try MountedSecrets.version(text, of: "token", number: number)
-            secrets.filesystem.replace(with: version)
+            secrets.filesystem.replace(with: [version])
             #expect(try FileStatus(of: secrets.path("t/token")).byteCount == number)
         }
         #expect(try secrets.run("stat -c %s token").output == "49\n")
@@ -40,7 +40,8 @@ struct SecretRotationTests {
             try secrets.publish(["token": "old", "other": "same"], at: tree)
             #expect(try secrets.read("\(tree)/token") == "old")
         }
-        secrets.filesystem.replace(with: try MountedSecrets.version("new", of: "token", number: 2))
+        secrets.filesystem.replace(with: [try MountedSecrets.version("new", of: "token", number: 2)]
+        )
         for tree in ["t0/s0/v0", "t0/s1/v0", "t1/s0/v0"] {
             #expect(try secrets.read("\(tree)/token") == "new")
             #expect(try secrets.read("\(tree)/other") == "same")
@@ -52,9 +53,9 @@ struct SecretRotationTests {
         let old = try MountedSecrets.version("old", of: "login/token")
         let file = SecretFile(path: "a/b", mode: 0o640, content: old)
         try secrets.filesystem.publish([file], for: MountedSecrets.reader, at: "t")
-        secrets.filesystem.replace(
-            with: try MountedSecrets.version("new", of: "login/token", number: 2)
-        )
+        secrets.filesystem.replace(with: [
+            try MountedSecrets.version("new", of: "login/token", number: 2)
+        ])
         #expect(try FileStatus(of: secrets.path("t/a/b")).permissions == 0o640)
         #expect(try secrets.read("t/a/b") == "new")
         #expect(secrets.accesses.all.map(\.file.path) == ["a/b"])
@@ -64,7 +65,7 @@ struct SecretRotationTests {
     @Test func `an object that is not published is replaced nowhere`() throws {
         let secrets = try MountedSecrets()
         try secrets.publish(["token": "v"])
-        secrets.filesystem.replace(with: try MountedSecrets.version("x", of: "unknown"))
+        secrets.filesystem.replace(with: [try MountedSecrets.version("x", of: "unknown")])
         #expect(try secrets.read("t/token") == "v")
         #expect(try Directory.names(in: secrets.path("t")) == ["token"])
     }
@@ -85,7 +86,7 @@ struct SecretRotationTests {
         let readers = try secrets.start("OUT=\(output.path); \(script)")
         for number in 1...300 {
             let version = try MountedSecrets.version(text(number), of: "token", number: number)
-            secrets.filesystem.replace(with: version)
+            secrets.filesystem.replace(with: [version])
             SystemThread.sleep(nanoseconds: 500_000)
         }
         #expect(readers.finish().exitCode == 0)
@@ -111,9 +112,7 @@ struct SecretRotationTests {
         let go = try TemporaryDirectory()
         let mapping = try secrets.start("exec \(reader.path) token \(go.path("go"))")
         #expect(eventually { mapping.error == "mapped\n" })
-        secrets.filesystem.replace(
-            with: try MountedSecrets.version(new, of: "token", number: 2)
-        )
+        secrets.filesystem.replace(with: [try MountedSecrets.version(new, of: "token", number: 2)])
         #expect(
             try secrets.run("\(reader.path) token").output
                 == String(decoding: new, as: UTF8.self)
@@ -182,7 +181,7 @@ struct SecretRotationTests {
         for number in 2..<200 {
             _ = try secrets.run("cat token > /dev/null", limit: .seconds(20))
             let version = try MountedSecrets.version("v\(number)", of: "token", number: number)
-            secrets.filesystem.replace(with: version)
+            secrets.filesystem.replace(with: [version])
         }
         // The root, the tree, the current version, and perhaps one that the kernel is about to forget.
         #expect(eventually { secrets.inodeCount <= 4 })

@@ -80,7 +80,7 @@ struct SecretStoppingTests {
         SystemThread.start("publisher") {
             for turn in 0..<300 {
                 try? secrets.publish(["other": "v"], at: "o\(turn)")
-                secrets.filesystem.replace(with: version)
+                secrets.filesystem.replace(with: [version])
                 secrets.filesystem.withdraw("o\(turn)")
             }
             done.withLock { $0 = true }

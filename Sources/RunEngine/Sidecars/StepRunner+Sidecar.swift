@@ -29,7 +29,7 @@ extension StepRunner {
         )
         world.mounts = mounts
         for tree in trees {
-            try session.filesystem.publish(tree.files, for: tree.reader, at: tree.path)
+            try session.publish(tree)
             publications.append(tree.path)
         }
         return try await start(sidecar, step, in: world)

@@ -13,8 +13,10 @@ package struct AccessScan {
         package var requestID: String
     }
 
-    private static let wanted = ["secret.accessed", "taskrun.started", "secrets.fetched"]
-        .map { Array(#""event":"\#($0)""#.utf8) }
+    private static let wanted = [
+        "secret.accessed", "taskrun.started", "secrets.fetched", "secrets.rotated",
+    ]
+    .map { Array(#""event":"\#($0)""#.utf8) }
     /// Behind the version, the number and the time.
     private static let kindBegins = 128
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Diagnostics
+import Tekton
 import YAML
 
 /// Reads the outer shape of a class: what the API server would check, and what every provider shares.
@@ -18,7 +19,7 @@ enum ClassDocument {
             return nil
         }
         readVersion(&root)
-        let (name, namespace) = readMetadata(&root, findings)
+        let (name, namespace, rotation) = readMetadata(&root, findings)
         // The controller's own report, which says nothing about what to mount.
         _ = root.node("status")
         guard let specification = root.node("spec") else {
@@ -34,7 +35,7 @@ enum ClassDocument {
         let parameters = readParameters(&spec, findings)
         let synced = SyncedSecretReader.read(&spec, findings)
         spec.refuseUnknown(in: "the class's `spec`")
-        let draft = SecretProviderClass(
+        var draft = SecretProviderClass(
             name: name,
             namespace: namespace,
             provider: provider,
@@ -44,6 +45,7 @@ enum ClassDocument {
             location: document.location,
             parameterNodes: parameters.nodes
         )
+        draft.rotation = rotation
         guard checkProvider(provider, spec) else { return nil }
         return assemble(draft, parameters, findings)
     }
@@ -71,7 +73,7 @@ enum ClassDocument {
         if findings.errorCount == errorsBefore {
             MountedFiles.check(draft.secretObjects, against: objects, findings)
         }
-        return SecretProviderClass(
+        var made = SecretProviderClass(
             name: draft.name,
             namespace: draft.namespace,
             provider: draft.provider,
@@ -81,6 +83,8 @@ enum ClassDocument {
             location: draft.location,
             parameterNodes: parameters.nodes
         )
+        made.rotation = draft.rotation
+        return made
     }
 
     private static func readVersion(_ root: inout FieldReader) {
@@ -109,14 +113,14 @@ enum ClassDocument {
     private static func readMetadata(
         _ root: inout FieldReader,
         _ findings: Findings
-    ) -> (name: String, namespace: String) {
+    ) -> (name: String, namespace: String, rotation: GoDuration?) {
         guard let node = root.node("metadata") else {
             root.error("metadata", "a SecretProviderClass needs `metadata.name`")
-            return ("", "")
+            return ("", "", nil)
         }
         guard
             var metadata = FieldReader(node, path: "metadata", reading: .strings, findings)
-        else { return ("", "") }
+        else { return ("", "", nil) }
         let name = metadata.requiredText("name", of: "a SecretProviderClass's metadata") ?? ""
         if !name.isEmpty, !KubernetesName.isSubdomain(name) {
             metadata.error("name", "`\(name)` is no name of a Kubernetes object")
@@ -126,10 +130,27 @@ enum ClassDocument {
             metadata.error("namespace", "`\(namespace)` is no name of a namespace")
         }
         _ = metadata.stringMap("labels")
-        _ = metadata.stringMap("annotations")
+        let annotations = metadata.stringMap("annotations")
+        let rotation = readRotation(annotations, metadata)
         for field in metadataFields { _ = metadata.node(field) }
         metadata.refuseUnknown(in: "`metadata`")
-        return (name, namespace)
+        return (name, namespace, rotation)
+    }
+
+    /// How often the class says that its secrets are to be fetched again.
+    private static func readRotation(
+        _ annotations: [String: String],
+        _ metadata: FieldReader
+    ) -> GoDuration? {
+        let name = SecretProviderClass.rotationAnnotation
+        guard let text = annotations[name] else { return nil }
+        if let interval = SecretProviderClass.rotation(text) { return interval }
+        metadata.error(
+            "annotations",
+            "annotation `\(name)` must be `0` or a duration of a second or more, such as `2m`, "
+                + "not `\(text)`"
+        )
+        return nil
     }
 
     private static func readParameters(

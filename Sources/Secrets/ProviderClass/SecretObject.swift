@@ -55,3 +55,11 @@ package struct SecretObject: Sendable {
         }
     }
 }
+
+extension SecretObject {
+    /// The paths of all files that it may make, but for those of an Azure object's history.
+    package var fileNames: [String] {
+        if case .aws(let object) = source { return [fileName] + object.jmesPaths.map(\.fileName) }
+        return [fileName]
+    }
+}

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package import Diagnostics
+package import Tekton
 package import YAML
 
 /// A `SecretProviderClass` (secrets-store.csi.x-k8s.io/v1), parsed for its provider.
@@ -18,8 +19,19 @@ package struct SecretProviderClass: Sendable {
     package var secretObjects: [SyncedSecret]
     /// Where the document starts.
     package var location: SourceLocation
+    /// How often its secrets are to be fetched again: `tacit.dev/rotate`; `nil` when it does not say.
+    package var rotation: GoDuration?
     /// Where each parameter's value stands, for parsing them once more with others laid over.
     let parameterNodes: [String: YAMLNode]
+
+    /// The annotation that says how often secrets are fetched again.
+    package static let rotationAnnotation = "tacit.dev/rotate"
+
+    /// Reads how often secrets are to be fetched again: zero for never, else a second or more.
+    package static func rotation(_ text: String) -> GoDuration? {
+        guard let interval = GoDuration(parsing: text) else { return nil }
+        return interval == .zero || interval.nanoseconds >= 1_000_000_000 ? interval : nil
+    }
 
     /// Reads a document of that kind.
     ///

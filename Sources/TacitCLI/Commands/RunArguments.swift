@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import Secrets
 package import Tekton
 
 /// What `tacit run` was asked for, checked as far as the command line alone allows.
@@ -31,6 +32,8 @@ package struct RunArguments: Sendable {
     package var pipeline: String?
     /// `nil` for what the YAML says; zero for no limit.
     package var timeout: GoDuration?
+    /// How often secrets are fetched again; `nil` for what their classes say, zero for never.
+    package var rotation: GoDuration?
     package var isDryRun: Bool
     package var usesLocalStore: Bool
     package var logDirectory: String?
@@ -69,6 +72,7 @@ package struct RunArguments: Sendable {
             workspaces.append((workspace.name, try Self.source(of: workspace)))
         }
         timeout = try Self.timeout(in: arguments)
+        rotation = try Self.rotation(in: arguments)
     }
 
     private static func source(
@@ -95,6 +99,15 @@ package struct RunArguments: Sendable {
             )
         }
         return .directory(value)
+    }
+
+    /// What `--rotate` says.
+    static func rotation(in arguments: Arguments) throws(CommandFailure) -> GoDuration? {
+        guard let text = arguments.value(of: RunFlags.rotate) else { return nil }
+        if let interval = SecretProviderClass.rotation(text) { return interval }
+        throw .usage(
+            "`--rotate` takes `0` or a duration of a second or more, such as `2m`, not `\(text)`"
+        )
     }
 
     private static func timeout(in arguments: Arguments) throws(CommandFailure) -> GoDuration? {

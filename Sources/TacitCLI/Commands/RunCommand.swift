@@ -37,6 +37,7 @@ package struct RunCommand: Command {
         let configuration = try context.configuration()
         var settings = try RunSettings(configuration, directories)
         settings.network = request.taskNetwork
+        settings.rotation = request.rotation
         let files = try SourceFiles.read(request.files)
         let input = RunInput(
             files,

@@ -41,6 +41,12 @@ package enum RunFlags {
         choices: ["host", "none", "private"],
         summary: "what steps can reach: what the host can, nothing, or what lies beyond the host"
     )
+    package static let rotate = Flag(
+        "rotate",
+        value: "DURATION",
+        summary:
+            "fetch secrets again that often (2m), whatever their classes say in `tacit.dev/rotate`; 0 for never"
+    )
     package static let dryRun = Flag(
         "dry-run",
         summary: "check everything and print what would run; run nothing"
@@ -66,6 +72,6 @@ package enum RunFlags {
     /// In the order of the help.
     package static let all: [Flag] = [
         task, pipeline, param, workspace, serviceAccount, .namespace, .store, output, logDirectory,
-        timestamps, dryRun, timeout, network, .api,
+        timestamps, dryRun, timeout, rotate, network, .api,
     ]
 }

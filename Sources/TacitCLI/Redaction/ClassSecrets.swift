@@ -12,7 +12,8 @@ struct ClassSecrets {
     private let names: [String]
     private let files: [String]
     private let namespace: String?
-    private let serviceAccount: String
+    /// As whom stores are asked.
+    let serviceAccount: String
     private let usesLocalStore: Bool
     private let context: CommandContext
 
@@ -85,6 +86,16 @@ struct ClassSecrets {
         if refusals.isEmpty { return }
         context.terminal.report(StoreDiagnostics.make(refusals))
         throw CommandFailure(.storeFailed, "the secrets could not be fetched")
+    }
+
+    /// The one class that is named.
+    ///
+    /// Throws `CommandFailure` when it is not in the files.
+    func theClass(registering redactor: Redactor) throws -> SecretProviderClass {
+        guard let only = try classes(registering: redactor).first else {
+            preconditionFailure("a command that needs a class asks for its name")
+        }
+        return only
     }
 
     private func classes(registering redactor: Redactor) throws -> [SecretProviderClass] {

@@ -34,6 +34,11 @@ struct RunSequence {
         let logs = request.logDirectory.map { LogDirectory(path: $0) }
         try createLogDirectories(logs)
         let key = try openSecrets(in: state)
+        for directory in MountRecords(in: state).cleanUp() {
+            context.terminal.note(
+                "tacit: took away what a killed `tacit mount` left at \(directory)"
+            )
+        }
         let session = RunSession(
             launcher: launcher,
             redactor: redactor,
@@ -43,6 +48,7 @@ struct RunSequence {
         var stores: SecretStoreFactory?
         let failure = await prepare(session, state, key, &stores)
         if case .store(let errors) = failure { sources.report(StoreDiagnostics.make(errors)) }
+        let rotation = Task { await session.rotate() }
         var outcomes: [(TaskRunPlan, RunOutcome)] = []
         let lending = stores
         // Ends, cancelled, with this function.
@@ -74,6 +80,8 @@ struct RunSequence {
             finish(plan, outcome, directory, journal)
             outcomes.append((plan, outcome))
         }
+        rotation.cancel()
+        await rotation.value
         await session.close()
         for error in await stores?.close() ?? [] {
             context.terminal.note("tacit: warning: \(redactor.redact("\(error)"))")

@@ -24,7 +24,8 @@ extension RunEvent {
         line.add("time", time)
         switch self {
         case .runStarted(let run): RunEvent.add(run, to: &line)
-        case .secretsFetched(let fetched): RunEvent.add(fetched, to: &line)
+        case .secretsFetched(let fetched): RunEvent.add(fetched, as: "secrets.fetched", to: &line)
+        case .secretsRotated(let fetched): RunEvent.add(fetched, as: "secrets.rotated", to: &line)
         case .secretAccessed: break
         case .stepFinished(let step): RunEvent.add(step, to: &line)
         case .taskRunStarted(let name, let uid, let task):
@@ -67,8 +68,12 @@ extension RunEvent {
         line.add("files", JSONValue.array(run.files.map { .string($0) }))
     }
 
-    private static func add(_ fetched: SecretsFetched, to line: inout JSONLine) {
-        line.add("event", "secrets.fetched")
+    private static func add(
+        _ fetched: SecretsFetched,
+        as event: String,
+        to line: inout JSONLine
+    ) {
+        line.add("event", event)
         line.add("class", fetched.secretClass)
         line.add("provider", fetched.provider)
         let objects = fetched.objects.map { object in

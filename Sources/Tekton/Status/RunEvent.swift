@@ -6,6 +6,8 @@
 package enum RunEvent: Sendable {
     case runStarted(RunStarted)
     case secretsFetched(SecretsFetched)
+    /// Values that a store served anew in place of others.
+    case secretsRotated(SecretsFetched)
     case taskRunStarted(name: String, uid: String, task: String)
     case stepStarted(taskRun: String, step: String, image: String)
     case secretAccessed(SecretAccessed)
