@@ -20,13 +20,19 @@ struct MountSession {
         let redactor = Redactor()
         let configuration = try context.configuration()
         let state = try context.directories().state
+        let memory = SecureHeap.open(byteCount: configuration.secretByteLimit)
+        if let shortfall = SecureHeap.shortfall(after: memory) {
+            context.terminal.note("tacit: warning: \(shortfall)")
+        }
         let classes = ClassSecrets(arguments, context, files: arguments.operands)
         let secretClass = try classes.theClass(registering: redactor)
         let place = try MountPoint(directory, in: state)
         defer { place.close() }
-        let store = try context.embeddedStore()
         let auditKey = try key(in: state)
-        let factory = SecretStoreFactory(local: store)
+        let factory = try stores(in: state, auditKey, configuration, redactor)
+        async let recovery: Void = factory.recover()
+        // Ends, cancelled, with this function.
+        async let _ = factory.maintain()
         let record = try record(in: state, auditKey, configuration)
         let journal = RunJournal(
             observers: [record.events, NoteOutput(terminal: context.terminal)],
@@ -53,6 +59,7 @@ struct MountSession {
             finish(journal, "Failed", .hostLacking)
             throw error
         }
+        await recovery
         for error in await factory.close() {
             context.terminal.note("tacit: warning: \(redactor.redact("\(error)"))")
         }
@@ -109,6 +116,32 @@ struct MountSession {
     private func refused(_ errors: [SecretStoreError]) -> ExitCode {
         context.terminal.report(StoreDiagnostics.make(errors))
         return .storeFailed
+    }
+
+    private func stores(
+        in state: String,
+        _ key: AuditKey,
+        _ configuration: Configuration,
+        _ redactor: Redactor
+    ) throws(CommandFailure) -> SecretStoreFactory {
+        let terminal = context.terminal
+        do throws(LocalStoreError) {
+            return SecretStoreFactory(
+                local: try LocalStore(
+                    stateDirectory: state,
+                    environment: context.environment,
+                    auditKey: key
+                ),
+                access: configuration.storeAccess(environment: context.environment),
+                stateDirectory: state,
+                register: { secret, name in
+                    secret.bytes.withBytes { redactor.register($0, name: name) }
+                },
+                report: { terminal.note("tacit: warning: \(redactor.redact($0))") }
+            )
+        } catch {
+            throw CommandFailure(error)
+        }
     }
 
     private func key(in state: String) throws(CommandFailure) -> AuditKey {
