@@ -117,17 +117,17 @@ struct HTTPClientTests {
     @Test("ends with its task, long before its deadline")
     func isCancelled() async throws {
         let server = try FaultyServer()
-        try server.setFaults(#"[{"fault": "slow", "seconds": 8}]"#)
+        try server.setFaults(#"[{"fault": "slow", "seconds": 600}]"#)
         let client = HTTPClient()
         let url = server.url
         let start = ContinuousClock.now
         await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { _ = try await client.send(.quick(url)) }
-            while server.requests.isEmpty { SystemThread.sleep(nanoseconds: 5_000_000) }
+            while server.requests.isEmpty { try? await Task.sleep(for: .milliseconds(5)) }
             group.cancelAll()
             let error = await #expect(throws: HTTPError.self) { try await group.next() }
             #expect(error?.code == .cancelled)
         }
-        #expect(ContinuousClock.now - start < .seconds(5))
+        #expect(ContinuousClock.now - start < .seconds(300))
     }
 }
