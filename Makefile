@@ -5,10 +5,10 @@
 # that the example's steps call, and the servers of sandbox/cluster), what the tests need, what the
 # benchmarks need. Nothing is installed from elsewhere; `make bench` alone takes its rival from PyPI.
 BUILD_PACKAGES := pkg-config libc6-dev libgcc-12-dev libstdc++-12-dev \
-	libfuse3-dev libyaml-dev libssl-dev zlib1g-dev libcurl4-openssl-dev libgit2-dev
+	libfuse3-dev libyaml-dev libssl-dev zlib1g-dev libcurl4-openssl-dev libgit2-dev libzstd-dev
 RUN_PACKAGES   := apache2-bin openssl ca-certificates git make gcc curl
-TEST_PACKAGES  := bubblewrap busybox nodejs passt perl python3 python3-venv slirp4netns strace uidmap openssh-client openssh-server
-BENCH_PACKAGES := bubblewrap gcc python3-venv util-linux
+TEST_PACKAGES  := bubblewrap busybox nodejs passt perl python3 python3-venv slirp4netns strace uidmap openssh-client openssh-server zstd
+BENCH_PACKAGES := bubblewrap gcc grep python3-venv ripgrep sed util-linux
 
 PREFIX  ?= /usr/local
 # Where the sandbox servers keep their data: in Tacit's state directory, which no step sees.

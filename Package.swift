@@ -48,6 +48,7 @@ let package = Package(
         // Opened when they are first needed, so not linked.
         .systemLibrary(name: "CCurl", path: "Sources/C/CCurl"),
         .systemLibrary(name: "CGit2", path: "Sources/C/CGit2"),
+        system("CZstd", pkgConfig: "libzstd"),
         .target(
             name: "CLinux",
             path: "Sources/C/CLinux",
@@ -61,14 +62,14 @@ let package = Package(
         library("YAML", "CYAML", "Diagnostics", "JSON"),
         library("FUSE", "CFUSE", "Platform"),
         library("Cryptography", "COpenSSL", "Platform"),
-        library("Compression", "CZlib"),
+        library("Compression", "CZlib", "CZstd"),
         library("HTTP", "CCurl", "Cryptography", "Platform"),
         library("Git", "CGit2", "CCurl", "Cryptography", "Platform"),
 
         // Pure: no I/O, no clock, no environment, no randomness.
         library("Diagnostics"),
         library("JSON"),
-        library("Redaction", "Compression", "Platform"),
+        library("Redaction", "Compression", "Cryptography", "Platform"),
         library("CEL"),
         library("Tekton", "CEL", "YAML", "JSON", "Diagnostics"),
 
@@ -122,7 +123,7 @@ let package = Package(
         .executableTarget(name: "tacit", dependencies: ["TacitCLI"], swiftSettings: strict),
         .executableTarget(
             name: "tacit-bench",
-            dependencies: ["Platform"],
+            dependencies: ["Platform", "Redaction"],
             exclude: ["reference"],
             swiftSettings: strict
         ),

@@ -9,6 +9,9 @@ package enum CurrentProcess {
     /// Whether the descriptor is a terminal; isatty(3).
     package static func isTerminal(_ descriptor: CInt) -> Bool { isatty(descriptor) == 1 }
 
+    /// How many processors there are to run on; sysconf(3), _SC_NPROCESSORS_ONLN.
+    package static var processorCount: Int { max(1, sysconf(CInt(_SC_NPROCESSORS_ONLN))) }
+
     /// The current directory's absolute path; getcwd(3).
     package static func currentDirectory() throws(SystemError) -> String {
         guard let path = unsafe getcwd(nil, 0) else {

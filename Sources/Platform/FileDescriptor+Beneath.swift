@@ -62,6 +62,20 @@ extension FileDescriptor {
         try file.write(bytes)
     }
 
+    /// Gives an entry of this very directory another name there, in place of what has it; renameat(2).
+    package borrowing func renameEntry(_ name: String, to newName: String) throws(SystemError) {
+        if unsafe renameat(number, name, number, newName) != 0 {
+            throw SystemError("renameat", on: name, .current)
+        }
+    }
+
+    /// Sets the permission bits of what is open; fchmod(2).
+    package borrowing func setPermissions(_ permissions: UInt32) throws(SystemError) {
+        if fchmod(number, permissions) != 0 {
+            throw SystemError("fchmod", on: "descriptor \(number)", .current)
+        }
+    }
+
     /// Makes a FIFO below this directory, with exactly these permissions; mkfifoat(3).
     package borrowing func makeFIFOBeneath(
         _ path: String,

@@ -147,3 +147,127 @@ private func hasZeroLane(_ lanes: SIMD16<UInt8>) -> Bool {
     let zeros = (words &- ones) & ~words
     return (zeros[0] | zeros[1]) & highs != 0
 }
+
+/// The next place, from `start` on, of a byte that an escape begins with: `%`, `\\`, `&` or `=`.
+func firstEscapeMark(in text: Span<UInt8>, from start: Int) -> Int? {
+    var place = start
+    unsafe text.withUnsafeBytes { bytes in
+        let (percent, backslash) = (SIMD16<UInt8>(repeating: 0x25), SIMD16<UInt8>(repeating: 0x5C))
+        let (and, equals) = (SIMD16<UInt8>(repeating: 0x26), SIMD16<UInt8>(repeating: 0x3D))
+        while place + 16 <= bytes.count {
+            let text = unsafe bytes.loadUnaligned(fromByteOffset: place, as: SIMD16<UInt8>.self)
+            let one = pointwiseMin(text ^ percent, text ^ backslash)
+            let other = pointwiseMin(text ^ and, text ^ equals)
+            if hasZeroLane(pointwiseMin(one, other)) { break }
+            place += 16
+        }
+        while place < bytes.count {
+            let byte = unsafe bytes[place]
+            if byte == 0x25 || byte == 0x5C || byte == 0x26 || byte == 0x3D { return }
+            place += 1
+        }
+    }
+    return place < text.count ? place : nil
+}
+
+/// Appends the letters and digits of a text without control sequences, letters in lower case.
+///
+/// `output` must have room for as many bytes as the text has.
+func appendFolded(_ text: Span<UInt8>, to output: inout OutputSpan<UInt8>) {
+    precondition(output.freeCapacity >= text.count, "a folded text is no longer than the text")
+    unsafe output.withUnsafeMutableBufferPointer { target, count in
+        unsafe text.withUnsafeBufferPointer { source in
+            unsafe FoldedText.table.withUnsafeBufferPointer { table in
+                var end = count
+                for index in 0..<source.count {
+                    let folded = unsafe table[Int(source[index])]
+                    unsafe target[end] = folded
+                    end &+= folded == 0 ? 0 : 1
+                }
+                count = end
+            }
+        }
+    }
+}
+
+/// The first run of at least `count` base64 digits, of either alphabet, from `start` on.
+func firstDigitRun(in text: Span<UInt8>, from start: Int, count: Int) -> Int? {
+    unsafe text.withUnsafeBufferPointer { bytes in
+        unsafe Base64Text.digitTable.withUnsafeBufferPointer { table in
+            // `begin` to `known` are digits; look at the last byte that a run from `begin` needs first.
+            var (begin, known) = (start, start)
+            while begin + count <= bytes.count {
+                var place = begin + count - 1
+                while place >= known, unsafe table[Int(bytes[place])] != 0 { place -= 1 }
+                if place < known { return begin }
+                known = begin + count
+                begin = place + 1
+            }
+            return nil
+        }
+    }
+}
+
+/// How many line feeds there are.
+func countOfLineFeeds(in text: Span<UInt8>) -> Int {
+    unsafe text.withUnsafeBytes { bytes in
+        var count = 0
+        var place = 0
+        let (feed, one) = (SIMD16<UInt8>(repeating: 0x0A), SIMD16<UInt8>(repeating: 1))
+        while place + 16 <= bytes.count {
+            // At most 255 rounds, so that no lane overflows.
+            let end = min(bytes.count - 16, place + 16 * 254)
+            var lanes = SIMD16<UInt8>()
+            while place <= end {
+                let text = unsafe bytes.loadUnaligned(fromByteOffset: place, as: SIMD16<UInt8>.self)
+                lanes &+= SIMD16<UInt8>().replacing(with: one, where: text .== feed)
+                place += 16
+            }
+            count += (0..<16).reduce(0) { $0 + Int(lanes[$1]) }
+        }
+        while place < bytes.count {
+            count += unsafe bytes[place] == 0x0A ? 1 : 0
+            place += 1
+        }
+        return count
+    }
+}
+
+extension CredentialShapes {
+    /// The next place, from `start` on, whose three bytes may begin a trigger.
+    func nextTrigger(in text: Span<UInt8>, from start: Int) -> Int? {
+        var place = start
+        unsafe text.withUnsafeBytes { bytes in
+            unsafe bitmap.withUnsafeBufferPointer { bitmap in
+                @inline(__always)
+                func hit(_ key: UInt32) -> UInt64 {
+                    let bit = Self.hash(key & 0xFF_FFFF)
+                    return unsafe bitmap[bit &>> 6] &>> UInt64(bit & 63) & 1
+                }
+                // Six places of one word at once.
+                while place + 8 <= bytes.count {
+                    let word = unsafe UInt64(
+                        littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+                    )
+                    let low = UInt32(truncatingIfNeeded: word)
+                    let high = UInt32(truncatingIfNeeded: word &>> 32)
+                    let middle = UInt32(truncatingIfNeeded: word &>> 16)
+                    let hits =
+                        hit(low) | hit(low &>> 8) | hit(middle)
+                        | hit(UInt32(truncatingIfNeeded: word &>> 24)) | hit(high) | hit(high &>> 8)
+                    if hits != 0 { break }
+                    place += 6
+                }
+                while place + 3 <= bytes.count {
+                    let key =
+                        unsafe UInt32(bytes[place]) | UInt32(bytes[place + 1]) &<< 8
+                        | UInt32(bytes[place + 2]) &<< 16
+                    if hit(key) != 0 { return }
+                    place += 1
+                }
+                place = bytes.count
+            }
+        }
+        return place < text.count ? place : nil
+    }
+}

@@ -67,6 +67,18 @@ package final class Redactor: Sendable {
         return output.bytes
     }
 
+    /// Every needle's bytes, in ordinary memory: for tests and measurements, of values that are no secret.
+    package var needles: [[UInt8]] {
+        state.withLock { state in
+            let region = state.store.region
+            return state.store.needles.map { needle in
+                var bytes: [UInt8] = []
+                region.withBytes(needle.bytes) { bytes.append($0) }
+                return bytes
+            }
+        }
+    }
+
     /// How many masks its streams have printed, by secret and form, in the order of their names.
     package var maskCounts: [MaskCount] {
         counts.withLock { $0 }.map { MaskCount(key: $0, count: $1) }.sorted()

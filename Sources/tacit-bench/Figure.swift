@@ -9,12 +9,15 @@ struct Figure {
         case megabytes
         case megabytesPerSecond
         case perSecond
+        case count
     }
 
     /// Which of measured and reference should be the smaller.
     enum Bound {
         /// The measured value is at most this, in the figure's unit.
         case below(Double)
+        /// The measured value is more than this, in the figure's unit.
+        case above(Double)
         /// Measured divided by reference is at most this.
         case ratioAtMost(Double)
         /// Measured divided by reference is at least this.
@@ -33,6 +36,7 @@ struct Figure {
     private var isMet: Bool {
         switch bound {
         case .below(let limit): measured < limit
+        case .above(let limit): measured > limit
         case .ratioAtMost(let limit): (ratio ?? .infinity) <= limit
         case .ratioAtLeast(let limit): (ratio ?? 0) >= limit
         }
@@ -42,14 +46,15 @@ struct Figure {
         let target =
             switch bound {
             case .below(let limit): "under \(unit.text(limit))"
-            case .ratioAtMost(let limit): "at most \(limit.rounded(to: 2))x"
-            case .ratioAtLeast(let limit): "at least \(limit.rounded(to: 2))x"
+            case .above(let limit): "over \(unit.text(limit))"
+            case .ratioAtMost(let limit): "at most \(limit.rounded(to: 3))x"
+            case .ratioAtLeast(let limit): "at least \(limit.rounded(to: 3))x"
             }
         return [
             title,
             unit.text(measured),
             reference.map { "\(unit.text($0.value)) (\($0.name))" } ?? "-",
-            ratio.map { "\($0.rounded(to: 2))x" } ?? "-",
+            ratio.map { "\($0.rounded(to: $0 < 0.1 ? 3 : 2))x" } ?? "-",
             target,
             isMet ? "met" : "MISSED",
         ]
@@ -75,7 +80,8 @@ extension Figure.Unit {
         case .milliseconds: "\(value.rounded(to: 2)) ms"
         case .microseconds: "\(value.rounded(to: 2)) us"
         case .megabytes: "\(value.rounded(to: 1)) MB"
-        case .megabytesPerSecond: "\(value.rounded(to: 0)) MB/s"
+        case .megabytesPerSecond: "\(value.rounded(to: value < 20 ? 1 : 0)) MB/s"
+        case .count: "\(Int(value))"
         case .perSecond: "\(value.rounded(to: 0))/s"
         }
     }

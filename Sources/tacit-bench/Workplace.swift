@@ -40,11 +40,12 @@ struct Workplace {
     /// Runs a program to its end, its standard output to `output` or /dev/null.
     ///
     /// - Returns: the seconds that it took, and what it used.
-    /// - Throws: when it does not exit with 0.
+    /// - Throws: when it exits with none of `codes`.
     @discardableResult
     func run(
         _ arguments: [String],
-        output: String = "/dev/null"
+        output: String = "/dev/null",
+        accepting codes: [Int32] = [0]
     ) throws -> (seconds: Double, end: ProcessEnd) {
         let stdout = try FileDescriptor.open(output, [.writeOnly, .create, .truncate])
         let stderr = try FileDescriptor.open(
@@ -60,7 +61,7 @@ struct Workplace {
         )
         let end = child.wait()
         let seconds = start.duration(to: .now) / .seconds(1)
-        guard end.reason == .exited(0) else {
+        guard codes.contains(where: { end.reason == .exited($0) }) else {
             let said = try read("stderr").suffix(2000)
             throw BenchmarkError("\(arguments.joined(separator: " ")): \(end.reason)\n\(said)")
         }
@@ -68,8 +69,26 @@ struct Workplace {
     }
 
     /// Starts a program that goes on in the background; it ends when the child is released.
-    func start(_ arguments: [String]) throws -> ChildProcess {
-        try ChildProcess(arguments, environment: environment)
+    func start(
+        _ arguments: [String],
+        input: CInt? = nil,
+        output: CInt? = nil
+    ) throws -> ChildProcess {
+        try ChildProcess(arguments, environment: environment, input: input, output: output)
+    }
+
+    /// This program, for what it runs as a process of its own.
+    var worker: [String] {
+        get throws { [try Path.resolved("/proc/self/exe"), "--worker"] }
+    }
+
+    /// Mounts a tmpfs as long as `body` runs, and tells where.
+    func withMemory<Outcome>(_ body: (String) throws -> Outcome) throws -> Outcome {
+        let memory = "\(directory)/tmpfs"
+        try Directory.create(memory, permissions: 0o755)
+        try run(["mount", "-t", "tmpfs", "-o", "size=3g", "tmpfs", memory])
+        defer { _ = try? run(["umount", "-l", memory]) }
+        return try body(memory)
     }
 
     /// The text of a file below the directory.

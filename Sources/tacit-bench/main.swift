@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // tacit-bench TACIT DIRECTORY [NAME...]: measures the built `tacit` from outside, each figure against a
 // reference that runs in turn with it, and prints one table. It changes nothing outside DIRECTORY. Names:
-// start, steps, act, output, reads; all of them where none is given.
+// start, steps, act, output, reads, redaction, delay, audit, slow, differential; all of them where none is
+// given.
 import Platform
 
 let benchmarks: [(name: String, run: (Workplace) throws -> [Figure])] = [
@@ -10,9 +11,18 @@ let benchmarks: [(name: String, run: (Workplace) throws -> [Figure])] = [
     ("act", ActBenchmark.run(in:)),
     ("output", OutputBenchmark.run(in:)),
     ("reads", ReadBenchmark.run(in:)),
+    ("redaction", RedactionBenchmark.run(in:)),
+    ("delay", DelayBenchmark.run(in:)),
+    ("audit", LeakAuditBenchmark.run(in:)),
+    ("slow", SlowInputBenchmark.run(in:)),
+    ("differential", DifferentialBenchmark.run(in:)),
 ]
 
 let arguments = CommandLine.arguments
+if arguments.count > 2, arguments[1] == "--worker" {
+    try RedactionWorker.run(Array(arguments.dropFirst(2)))
+    CurrentProcess.end(code: 0)
+}
 let names = arguments.dropFirst(3)
 let output = FileDescriptor(owning: 1)
 let errors = FileDescriptor(owning: 2)

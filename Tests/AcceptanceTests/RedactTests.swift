@@ -40,6 +40,22 @@ import Testing
         #expect(outcome.output == "<Password: >\n")
     }
 
+    @Test func `files are read and written, and the masks counted`() throws {
+        let log = try directory.write("hunter2-x/y aHVudGVyMi14L3k= hunter2-x/y\n", to: "in.log")
+        let out = directory.path("out.log")
+        let outcome = try redact("", ["--secrets", secrets, "--in", log, "--out", out, "--stats"])
+        #expect(outcome.exitCode == 0, "\(outcome)")
+        let mask = "[REDACTED:db]"
+        #expect(try directory.read("out.log") == "\(mask) \(mask)k= \(mask)\n")
+        #expect(
+            outcome.error.hasSuffix("3 masks\n  db as base64: 1\n  db as raw: 2\n"),
+            "\(outcome)"
+        )
+        #expect(try FileStatus(of: out).permissions == 0o600)
+        #expect(try redact("", ["--secrets", secrets, "--in", log, "--out", log]).exitCode == 2)
+        #expect(try redact("", ["--secrets", secrets, "--in", "/nonexistent"]).exitCode == 2)
+    }
+
     @Test func `a reader that goes away is no failure`() throws {
         let script = """
             yes hunter2-x/y | "$1" redact --secrets "$2" | head -n 1; echo "${PIPESTATUS[1]}"
@@ -86,7 +102,10 @@ import Testing
         #expect(outcome.output == "pw [REDACTED:password]\n", "\(outcome)")
         let log = try directory.write("ok\nclass-hunter2-x\n", to: "build.log")
         let audit = try tacit(["audit", "leaks", log, "-f", file] + classFlags, "")
-        #expect(audit.output == "\(log):2:1: secret `password`\n", "\(audit)")
+        #expect(
+            audit.output == "\(log):2:1: secret `password` (certain; 15 bytes at 3)\n",
+            "\(audit)"
+        )
         #expect(audit.exitCode == 1)
         try directory.write(
             """

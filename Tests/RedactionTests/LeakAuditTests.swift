@@ -7,12 +7,12 @@ import Testing
 @Suite struct LeakAuditTests {
     private static let token = "ghp_S1qJ0JoQmYfyvGBNqwN1aaXCoErMh50P2409"
 
-    private func audit(_ secrets: [String: String], findsShapes: Bool = false) -> LeakAudit {
+    private func audit(_ secrets: [String: String]) -> LeakAudit {
         let redactor = Redactor(forAudits: true)
         for (name, value) in secrets.sorted(by: { $0.key < $1.key }) {
             redactor.register(value, name: name)
         }
-        return LeakAudit(redactor, findsShapes: findsShapes)
+        return LeakAudit(redactor)
     }
 
     private func findings(_ text: String, _ secret: String = token) -> [LeakFinding] {
@@ -29,14 +29,18 @@ import Testing
                 LeakFinding(
                     subject: .secret("s"),
                     encodings: ["raw"],
+                    certainty: .certain,
                     offset: 12,
+                    length: 40,
                     line: 2,
                     column: 9
                 ),
                 LeakFinding(
                     subject: .secret("s"),
                     encodings: ["base64"],
+                    certainty: .certain,
                     offset: 58,
+                    length: 53,
                     line: 3,
                     column: 6
                 ),
@@ -62,6 +66,7 @@ import Testing
         let found = findings("x \(text) y")
         #expect(found.count == 1)
         #expect(found.first?.encodings.first == "folded")
+        #expect(found.first?.certainty == .likely)
         #expect(found.first?.line == 1)
     }
 
@@ -109,6 +114,17 @@ import Testing
         #expect(findings("v=\(text)", #"p@ss/w0rd+&="x'<y>\z $H0ME`!%q"#).map(\.column) == [3])
     }
 
+    @Test func `Zstandard within base64 is read`() {
+        let blob =
+            "KLUv/QRoBQUAgssjHUB1OsNkSK96ZSNsLZbxtTfV+WMhvs3KmWcMBzsXgPVwJa76na2h1pBS/8PUUMO3+UuAc6dj0p8P1z+0Ssl2r6t/K9GGiDCIRIXp8RhuQUEUQDobiKJReTAVSuIckWMjmFg0k5TIZ9wasb7yVpz8dF7NQVKyTM6zMv/Cqne15726D5unPK5pvvxpjXH+4moEADQhDZ6oaMIZaa3aAxZ25aI="
+        let found = findings("state: \(blob)\n")
+        #expect(found.map(\.encodings) == [["base64", "zstd", "raw"]])
+    }
+
+    @Test func `a secret of four bytes is only possibly one`() {
+        #expect(findings("pin 7391 end", "7391").map(\.certainty) == [.possible])
+    }
+
     @Test func `UTF-32 is read`() {
         let bytes = Array("k=".utf8) + Self.token.utf8.flatMap { [$0, 0, 0, 0] }
         let found = audit(["s": Self.token]).findings(in: bytes.span)
@@ -129,28 +145,6 @@ import Testing
         #expect(found.findings(in: bytes.span).map(\.subject) == [.secret("a"), .secret("b")])
     }
 
-    @Test(arguments: [
-        ("ghp_S1qJ0JoQmYfyvGBNqwN1aaXCoErMh50P2409", "GitHub token"),
-        ("AKIAVLOZRYKIJO2E4CSN", "AWS access key"),
-        ("-----BEGIN RSA PRIVATE KEY-----", "private key"),
-        (
-            "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJjaSIsInQiOiIifQ.AAECAwQFBgcICQoLDA0ODxAR",
-            "JSON Web Token"
-        ),
-    ])
-    func `what looks like a credential is found on request`(_ text: String, _ kind: String) {
-        let bytes = Array("x=\(text) y".utf8)
-        let found = audit([:], findsShapes: true).findings(in: bytes.span)
-        #expect(found.map(\.subject) == [.shape(kind)])
-        #expect(found.map(\.column) == [3])
-        #expect(audit([:]).findings(in: bytes.span).isEmpty)
-    }
-
-    @Test func `what only begins like a credential is none`() {
-        let bytes = Array("ghp_short AKIAlowercase eyJ.eyJ.x -----BEGIN CERTIFICATE-----".utf8)
-        #expect(audit([:], findsShapes: true).findings(in: bytes.span).isEmpty)
-    }
-
     @Test func `a long text is read in pieces of any size with the same outcome`() {
         var text: [UInt8] = []
         var expected: [Int] = []
@@ -163,15 +157,17 @@ import Testing
                 text += Array("step \(line): nothing to see in this line of the log\n".utf8)
             }
         }
-        var scanner = audit(["s": Self.token]).scanner()
+        let audit = audit(["s": Self.token])
+        var scanner = LeakScanner()
+        var places = LeakPlaces()
         var found: [Int] = []
         var rest = text[...]
         while !rest.isEmpty {
             let piece = Array(rest.prefix(Int.random(in: 1...300_000, using: &generator)))
             rest = rest.dropFirst(piece.count)
-            scanner.feed(piece.span) { found.append($0.line) }
+            scanner.feed(piece.span) { places.add(audit.examine($0)) { found.append($0.line) } }
         }
-        scanner.finish { found.append($0.line) }
+        places.add(audit.examine(scanner.finish())) { found.append($0.line) }
         #expect(found == expected)
     }
 }

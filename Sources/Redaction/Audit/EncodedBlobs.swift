@@ -10,12 +10,6 @@ enum EncodedBlobs {
         /// Where it stands.
         let origin: Range<Int>
         let bytes: [UInt8]
-
-        /// Whether it is text for the most part, so that secrets may be encoded in it once more.
-        var isReadable: Bool {
-            let readable = bytes.lazy.filter { (0x20...0x7E).contains($0) || $0 == 0x0A }.count
-            return readable * 8 >= bytes.count * 7
-        }
     }
 
     private static let shortestRun = 24
@@ -24,26 +18,61 @@ enum EncodedBlobs {
     /// No more than this is taken from a compressed blob.
     private static let decompressedLimit = 16 << 20
 
-    /// Calls `body` with each blob.
+    /// Calls `body` with each blob that may hold a secret in a form that does not show in the digits.
     static func forEach(in text: Span<UInt8>, _ body: (Blob) -> Void) {
         var index = 0
-        while index < text.count {
-            if !isDigit(text[index]) {
-                index += 1
-                continue
-            }
-            let run = run(in: text, from: index)
+        while let start = firstDigitRun(in: text, from: index, count: shortestRun) {
+            let run = run(in: text, from: start)
             index = run.upperBound
-            if run.count >= shortestRun { decode(text, run, body) }
+            if isWorthDecoding(text.extracting(start..<start + shortestRun)) {
+                decode(text, run, body)
+            }
         }
     }
 
-    private static let digits = ByteSet.alphanumeric.union("+/-_")
-
-    @inline(__always)
-    private static func isDigit(_ byte: UInt8) -> Bool {
-        digits.contains(byte)
+    /// Whether the first digits decode to text, or to a compressed stream's beginning.
+    ///
+    /// The rest is digests, paths and names; a secret that stands in bytes shows in their base64 and hex as
+    /// the needles of those encodings.
+    private static func isWorthDecoding(_ digits: Span<UInt8>) -> Bool {
+        var bytes = InlineArray<18, UInt8>(repeating: 0)
+        var (bits, bitCount, count) = (UInt32(0), 0, 0)
+        var readable = 0
+        var isHex = true
+        for index in digits.indices {
+            bits = bits << 6 | UInt32(Base64Text.digit(digits[index]) ?? 0)
+            if URLCredentials.hexValue(digits[index]) == nil { isHex = false }
+            bitCount += 6
+            if bitCount < 8 { continue }
+            bitCount -= 8
+            let byte = UInt8(truncatingIfNeeded: bits >> UInt32(bitCount))
+            if isReadable(byte) { readable += 1 }
+            bytes[count] = byte
+            count += 1
+        }
+        if readable * 4 >= count * 3 || isCompressed(bytes[0], bytes[1]) { return true }
+        if !isHex { return false }
+        var readableHex = 0
+        func byte(_ index: Int) -> UInt8 {
+            (URLCredentials.hexValue(digits[index]) ?? 0) << 4
+                | (URLCredentials.hexValue(digits[index + 1]) ?? 0)
+        }
+        for index in stride(from: 0, to: digits.count, by: 2) where isReadable(byte(index)) {
+            readableHex += 1
+        }
+        return readableHex * 4 >= digits.count / 2 * 3 || isCompressed(byte(0), byte(2))
     }
+
+    private static func isReadable(_ byte: UInt8) -> Bool {
+        // 0 for UTF-16.
+        (0x20...0x7E).contains(byte) || (0x09...0x0D).contains(byte) || byte == 0
+    }
+
+    private static func isCompressed(_ first: UInt8, _ second: UInt8) -> Bool {
+        first == 0x1F && second == 0x8B || first == 0x78 || first == 0x28 && second == 0xB5
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { Base64Text.isDigit(byte) }
 
     private static func run(in text: Span<UInt8>, from start: Int) -> Range<Int> {
         var end = start
@@ -85,6 +114,8 @@ enum EncodedBlobs {
         if Inflater.recognises(bytes.span) {
             let name = bytes[0] == 0x1F ? "gzip" : "zlib"
             body(Blob(encodings: [encoding, name], origin: run, bytes: inflated(bytes)))
+        } else if ZstdDecompressor.recognises(bytes.span) {
+            body(Blob(encodings: [encoding, "zstd"], origin: run, bytes: decompressed(bytes)))
         } else {
             body(Blob(encodings: [encoding], origin: run, bytes: bytes))
         }
@@ -112,13 +143,27 @@ enum EncodedBlobs {
         return bytes
     }
 
-    /// What a compressed blob holds, as far as it can be read.
+    /// What a compressed blob holds, as far as it can be read; no more than a limit, however much it is.
     private static func inflated(_ bytes: [UInt8]) -> [UInt8] {
         var inflater = Inflater()
         var output: [UInt8] = []
-        try? inflater.inflate(bytes.span) { piece in
-            if output.count < decompressedLimit { output.append(piece) }
+        for piece in pieces(of: bytes) where output.count < decompressedLimit {
+            try? inflater.inflate(bytes.span.extracting(piece)) { output.append($0) }
         }
         return output
+    }
+
+    private static func decompressed(_ bytes: [UInt8]) -> [UInt8] {
+        var decompressor = ZstdDecompressor()
+        var output: [UInt8] = []
+        for piece in pieces(of: bytes) where output.count < decompressedLimit {
+            try? decompressor.decompress(bytes.span.extracting(piece)) { output.append($0) }
+        }
+        return output
+    }
+
+    /// So small that what one of them decompresses to is not much.
+    private static func pieces(of bytes: [UInt8]) -> [Range<Int>] {
+        stride(from: 0, to: bytes.count, by: 1024).map { $0..<min($0 + 1024, bytes.count) }
     }
 }

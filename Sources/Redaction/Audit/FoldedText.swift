@@ -4,48 +4,58 @@ internal import Platform
 /// The view of a text in which what wraps, colours, spaces or re-cases a secret does not count.
 ///
 /// Kept are ASCII letters, in lower case, and digits; terminal control sequences (ECMA-48) go as a whole.
-enum FoldedText {
+struct FoldedText {
     /// A secret of fewer letters and digits would be found by chance.
     static let shortestNeedle = 16
 
-    /// How many bytes of the view lie between two places whose origin is noted.
-    private static let noteDistance = 256
+    /// The text is folded in parts of at most so many bytes.
+    private static let partByteCount = 4096
 
-    /// What is kept of a text, and where every 256th byte of it comes from.
-    static func fold(_ text: Span<UInt8>) -> (bytes: [UInt8], notes: [Int]) {
-        var notes: [Int] = []
-        let bytes = [UInt8](capacity: text.count) { output in
+    /// What is kept.
+    private(set) var bytes: [UInt8]
+    /// Where each part begins: in the text, and in what is kept.
+    private var parts: [(text: Int, kept: Int)] = []
+
+    init(_ text: Span<UInt8>) {
+        var parts: [(text: Int, kept: Int)] = []
+        bytes = [UInt8](capacity: text.count) { output in
             var index = 0
-            while let kept = next(in: text, from: index) {
-                if output.count.isMultiple(of: noteDistance) { notes.append(kept.index) }
-                output.append(kept.byte)
-                index = kept.index + 1
+            while index < text.count {
+                if text[index] == Self.escape {
+                    index = Self.endOfSequence(in: text, from: index)
+                    continue
+                }
+                let limit = min(index + Self.partByteCount, text.count)
+                let end = firstByte(Self.escape, in: text, index..<limit) ?? limit
+                parts.append((index, output.count))
+                appendFolded(text.extracting(index..<end), to: &output)
+                index = end
             }
         }
-        return (bytes, notes)
+        self.parts = parts
     }
 
     /// Where in the text the bytes of a part of the folded one come from.
-    static func origin(of range: Range<Int>, in text: Span<UInt8>, _ notes: [Int]) -> Range<Int> {
-        func origin(_ place: Int) -> Int {
-            var index = notes[place / noteDistance]
-            for _ in 0..<place % noteDistance {
-                index = next(in: text, from: index + 1)?.index ?? index
-            }
-            return index
-        }
-        return origin(range.lowerBound)..<origin(range.upperBound - 1) + 1
+    func origin(of range: Range<Int>, in text: Span<UInt8>) -> Range<Int> {
+        origin(range.lowerBound, text)..<origin(range.upperBound - 1, text) + 1
     }
 
-    /// The next byte that is kept, and its place.
-    @inline(__always)
-    private static func next(in text: Span<UInt8>, from start: Int) -> (byte: UInt8, index: Int)? {
-        var index = start
-        while index < text.count {
-            if let byte = fold(text[index]) { return (byte, index) }
-            index = text[index] == 0x1B ? endOfSequence(in: text, from: index) : index + 1
+    private func origin(_ place: Int, _ text: Span<UInt8>) -> Int {
+        var (low, high) = (0, parts.count)
+        // The last part that begins at or before the place.
+        while low + 1 < high {
+            let middle = (low + high) / 2
+            if parts[middle].kept <= place { low = middle } else { high = middle }
         }
-        return nil
+        var index = parts[low].text
+        var left = place - parts[low].kept
+        while true {
+            if Self.fold(text[index]) != nil {
+                if left == 0 { return index }
+                left -= 1
+            }
+            index += 1
+        }
     }
 
     /// The letter in lower case or the digit; `nil` for everything else.
@@ -56,6 +66,11 @@ enum FoldedText {
         default: nil
         }
     }
+
+    /// What becomes of each byte; 0 for what is dropped.
+    static let table: [UInt8] = (0...255).map { fold($0) ?? 0 }
+
+    private static let escape: UInt8 = 0x1B
 
     private static func endOfSequence(in text: Span<UInt8>, from start: Int) -> Int {
         guard start + 1 < text.count else { return text.count }

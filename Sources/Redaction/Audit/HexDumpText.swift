@@ -14,11 +14,15 @@ enum HexDumpText {
         var straight = AuditView("hexdump")
         var swapped = AuditView("hexdump")
         var isInDump = false
-        NeedlePolicy.forEachLine(of: text, in: text.indices) { line in
-            let groups = groups(in: text, line)
+        var index = 0
+        while index < text.count {
+            let end = firstByte(0x0A, in: text, index..<text.count) ?? text.count
+            let line = index..<end
+            index = end + 1
+            let groups = mayBeDump(text, line) ? groups(in: text, line) : []
             let isDump = groups.count >= (isInDump ? 1 : fewestGroups)
             isInDump = isDump
-            if !isDump { return }
+            if !isDump { continue }
             for group in groups {
                 let bytes = bytes(of: text, group)
                 for byte in bytes { straight.append(byte, from: group.lowerBound) }
@@ -27,6 +31,13 @@ enum HexDumpText {
         }
         if straight.bytes.isEmpty { return [] }
         return straight.bytes == swapped.bytes ? [straight] : [straight, swapped]
+    }
+
+    /// Whether a line begins with a hexadecimal digit, blanks aside: nearly no other needs a closer look.
+    private static func mayBeDump(_ text: Span<UInt8>, _ line: Range<Int>) -> Bool {
+        var index = line.lowerBound
+        while index < line.upperBound, text[index] == 0x20 { index += 1 }
+        return index < line.upperBound && URLCredentials.hexValue(text[index]) != nil
     }
 
     /// The places of a line's groups of hexadecimal digits, after the offset and before the text column.
@@ -45,7 +56,8 @@ enum HexDumpText {
                 if index < line.upperBound, text[index] == UInt8(ascii: ":") { index += 1 }
                 continue
             }
-            let endsToken = index == line.upperBound || text[index] == 0x20
+            let endsToken =
+                index == line.upperBound || text[index] == 0x20 || text[index] == 0x0D
             if !endsToken || token.count != 2 && token.count != 4 { break }
             if let first = groups.first, token.count > first.count { break }
             groups.append(token)

@@ -20,15 +20,21 @@ package struct LeakAudit: Sendable {
         shapes = findsShapes ? CredentialShapes() : nil
     }
 
-    /// Starts on a text.
-    package func scanner() -> LeakScanner { LeakScanner(self) }
+    /// Whether `redactor` has come to know more since.
+    package func isOutdated(by redactor: Redactor) -> Bool { !redactor.isCurrent(compiled) }
+
+    /// Looks at one window of a text; safe on any thread.
+    package func examine(_ window: LeakWindow) -> WindowLeaks {
+        WindowLeaks(window, LeakExaminer(audit: self).hits(in: window.bytes.span))
+    }
 
     /// Everything found in a complete text, in order.
     package func findings(in text: Span<UInt8>) -> [LeakFinding] {
-        var scanner = scanner()
+        var scanner = LeakScanner()
+        var places = LeakPlaces()
         var findings: [LeakFinding] = []
-        scanner.feed(text) { findings.append($0) }
-        scanner.finish { findings.append($0) }
+        scanner.feed(text) { places.add(examine($0)) { findings.append($0) } }
+        places.add(examine(scanner.finish())) { findings.append($0) }
         return findings
     }
 }

@@ -11,10 +11,17 @@ struct LeakExaminer {
 
     func hits(in text: Span<UInt8>) -> [LeakHit] {
         var hits = LeakHits()
-        examine(text, [], depth: 0, &hits) { $0 }
+        if !audit.compiled.isEmpty { examine(text, [], depth: 0, &hits) { $0 } }
         if let shapes = audit.shapes {
-            shapes.forEachMatch(in: text) { kind, range in
-                hits.add(LeakHit(subject: .shape(kind), encodings: ["raw"], range: range))
+            shapes.forEachMatch(in: text) { kind, certainty, range in
+                hits.add(
+                    LeakHit(
+                        subject: .shape(kind),
+                        encodings: ["raw"],
+                        certainty: certainty,
+                        range: range
+                    )
+                )
             }
         }
         return hits.hits
@@ -28,26 +35,19 @@ struct LeakExaminer {
         _ origin: (Range<Int>) -> Range<Int>
     ) {
         search(text, audit.compiled.index, encodings, &hits, origin)
-        if depth == 0 {
-            for view in HexDumpText.views(of: text) + WideText.views(of: text) {
-                search(view, audit.compiled.index, encodings, &hits, origin)
-            }
+        for view in HexDumpText.views(of: text) + WideText.views(of: text) {
+            search(view, audit.compiled.index, encodings, &hits, origin)
         }
         unescape(text, encodings, &hits, origin)
-        if let folded = audit.folded {
-            let (bytes, notes) = FoldedText.fold(text)
-            search(bytes.span, folded, encodings + ["folded"], &hits) {
-                origin(FoldedText.origin(of: $0, in: text, notes))
+        if let folded = audit.folded, !folded.isEmpty {
+            let view = FoldedText(text)
+            search(view.bytes.span, folded, encodings + ["folded"], certainty: .likely, &hits) {
+                origin(view.origin(of: $0, in: text))
             }
         }
         if depth == Self.deepest { return }
         EncodedBlobs.forEach(in: text) { blob in
             let place = origin(blob.origin)
-            if !blob.isReadable {
-                let encodings = encodings + blob.encodings
-                return search(blob.bytes.span, audit.compiled.index, encodings, &hits) { _ in place
-                }
-            }
             examine(blob.bytes.span, encodings + blob.encodings, depth: depth + 1, &hits) { _ in
                 place
             }
@@ -81,19 +81,23 @@ struct LeakExaminer {
         }
     }
 
+    /// `certainty` is that of a value of usual length.
     private func search(
         _ text: Span<UInt8>,
         _ index: NeedleIndex,
         _ encodings: [String],
+        certainty: LeakFinding.Certainty = .certain,
         _ hits: inout LeakHits,
         _ origin: (Range<Int>) -> Range<Int>
     ) {
         if text.isEmpty || index.isEmpty { return }
         for match in index.matches(in: text) {
             let needle = index.needles[match.needle]
+            let isShort = needle.count < NeedlePolicy.shortestUnwarned
             let hit = LeakHit(
                 subject: .secret(audit.compiled.names[needle.secret]),
                 encodings: encodings + [needle.encoding.rawValue],
+                certainty: isShort ? .possible : certainty,
                 range: origin(match.start..<match.end)
             )
             hits.add(hit)

@@ -10,11 +10,24 @@ package struct LeakFinding: Hashable, Sendable {
         case shape(String)
     }
 
+    /// How sure it is.
+    package enum Certainty: String, Hashable, Sendable {
+        /// The value's own bytes, in a form that decodes to nothing else; or a credential whose checksum holds.
+        case certain
+        /// Letters and digits of a value, broken up or in another case; or a credential's exact structure.
+        case likely
+        /// A value of under 6 bytes; or a credential's beginning and length only.
+        case possible
+    }
+
     package let subject: Subject
     /// How it is written, outermost first: `base64`, `gzip`, `raw`.
     package let encodings: [String]
+    package let certainty: Certainty
     /// Where it begins, in bytes from 0.
     package let offset: Int
+    /// How many bytes it takes there.
+    package let length: Int
     /// From 1.
     package let line: Int
     /// In bytes from 1.

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// A leak in a piece of text, before its line is known.
-struct LeakHit {
+struct LeakHit: Sendable {
     let subject: LeakFinding.Subject
     let encodings: [String]
+    let certainty: LeakFinding.Certainty
     let range: Range<Int>
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Platform
+
 /// The view of a text's lines with escapes, decoded, whichever characters a program chose to escape.
 ///
 /// `%41`, `\x41`, `\u0041`, `\101`, `&#65;`, `&#x41;`, `=41`, the letters of C, a backslash before
@@ -10,29 +12,25 @@ enum UnescapedText {
     /// The view; `nil` where there is nothing to decode.
     static func view(of text: Span<UInt8>) -> AuditView? {
         var view = AuditView("unescaped")
-        var lineStart = 0
-        var hasEscape = false
         var index = 0
-        while index < text.count {
-            let byte = text[index]
-            if marks.contains(byte), let escape = escape(in: text, at: index) {
-                hasEscape = true
-                index += escape.count
-            } else if byte == 0x0A {
-                if hasEscape { decode(text, lineStart..<index + 1, into: &view) }
-                hasEscape = false
-                index += 1
-                lineStart = index
-            } else {
-                index += 1
+        while let mark = firstEscapeMark(in: text, from: index) {
+            guard escape(in: text, at: mark) != nil else {
+                index = mark + 1
+                continue
             }
+            let before = ByteSearch.last(0x0A, in: text.extracting(index..<mark))
+            let start = before.map { index + $0 + 1 } ?? index
+            index = decode(text, start..<text.count, into: &view)
         }
-        if hasEscape { decode(text, lineStart..<text.count, into: &view) }
         return view.bytes.isEmpty ? nil : view
     }
 
-    private static func decode(_ text: Span<UInt8>, _ range: Range<Int>, into view: inout AuditView)
-    {
+    /// Decodes up to the first line end that is not escaped; returns the place behind it.
+    private static func decode(
+        _ text: Span<UInt8>,
+        _ range: Range<Int>,
+        into view: inout AuditView
+    ) -> Int {
         var index = range.lowerBound
         while index < range.upperBound {
             if marks.contains(text[index]), let escape = escape(in: text, at: index) {
@@ -41,8 +39,10 @@ enum UnescapedText {
             } else {
                 view.append(text[index], from: index)
                 index += 1
+                if text[index - 1] == 0x0A { break }
             }
         }
+        return index
     }
 
     /// What an escape stands for: a scalar or a byte, or nothing, and how long it is.

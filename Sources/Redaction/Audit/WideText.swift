@@ -4,7 +4,7 @@
 enum WideText {
     /// The text without its zero bytes; none where there are none.
     static func views(of text: Span<UInt8>) -> [AuditView] {
-        guard text.indices.contains(where: { text[$0] == 0 }) else { return [] }
+        guard firstByte(0, in: text, text.indices) != nil else { return [] }
         var view = AuditView("utf16")
         for index in text.indices where text[index] != 0 { view.append(text[index], from: index) }
         return view.bytes.isEmpty ? [] : [view]

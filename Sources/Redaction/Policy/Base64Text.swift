@@ -25,6 +25,13 @@ enum Base64Text {
         return true
     }
 
+    /// Whether a byte is a digit of either alphabet, by a table.
+    @inline(__always)
+    static func isDigit(_ byte: UInt8) -> Bool { digitTable[Int(byte)] != 0 }
+
+    /// 1 for each digit.
+    static let digitTable: [UInt8] = (0...255).map { digit($0) == nil ? 0 : 1 }
+
     /// The value of a digit of either alphabet.
     static func digit(_ byte: UInt8) -> UInt8? {
         switch byte {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import Cryptography
 internal import JSON
 internal import Platform
 internal import Redaction
+internal import Secrets
 
 /// `tacit audit leaks PATH...`: where secret values stand in logs, without showing them.
 struct AuditLeaksCommand: Command {
@@ -20,10 +22,11 @@ struct AuditLeaksCommand: Command {
     let name = "audit leaks"
     let summary = "find secret values in logs, in any encoding, without showing them"
     let details = """
-        Looks into files and all below directories, gzip files too; `-` is standard input.
+        Looks into files and all below directories, .gz and .zst too; `-` is standard input.
         Finds what `tacit redact` masks, and besides what is wrapped, coloured, spaced or in
         another letter case (secrets of 16 or more letters and digits), in hex dumps, and in
-        base64 and gzip within one another. Ends with 1 when something was found.
+        base64, gzip and Zstandard within one another. Says where, and how sure it is, and
+        never the value. Ends with 1 when something was found.
 
         """ + KnownSecrets.fileFormat
     let operands = [Operand("PATH", .oneOrMore)]
@@ -43,33 +46,53 @@ struct AuditLeaksCommand: Command {
         let audit = LeakAudit(redactor, findsShapes: findsShapes)
         let format = arguments.value(of: Self.output).flatMap(LeakReport.Format.init) ?? .text
         let terminal = context.terminal
+        let key = format == .text ? nil : Self.key(context)
         return try await SystemThread.run("audit") {
-            Self.examine(paths, audit, redactor, format, terminal)
+            let report = LeakReport(redactor: redactor, fingerprints: LeakFingerprints(key: key))
+            return Self.examine(paths, audit, report, format, terminal)
+        }
+    }
+
+    /// The key of this host's fingerprints; without one there are none.
+    private static func key(_ context: CommandContext) -> AuditKey? {
+        do {
+            let state = try context.directories().state
+            if let shortfall = SecureHeap.shortfall(after: SecureHeap.open()) {
+                context.terminal.note("warning: \(shortfall)")
+            }
+            return try AuditKey.open(stateDirectory: state)
+        } catch {
+            context.terminal.note("warning: findings have no fingerprints: \(error)")
+            return nil
         }
     }
 
     private static func examine(
         _ paths: [String],
         _ audit: LeakAudit,
-        _ redactor: Redactor,
+        _ emptyReport: LeakReport,
         _ format: LeakReport.Format,
         _ terminal: Terminal
     ) -> ExitCode {
-        var report = LeakReport(redactor: redactor)
-        var files = AuditedFiles(audit)
-        for path in paths {
-            files.examine(path) { leak in
-                report.add(leak)
-                if format == .text { terminal.write(report.line(leak)) }
-            }
+        var report = emptyReport
+        var progress = AuditProgress(terminal)
+        var files = AuditedFiles(audit) { leak in
+            report.add(leak)
+            progress.clear()
+            if format == .text { terminal.write(report.line(leak)) }
         }
+        for path in paths {
+            files.examine(path) { progress.show(fileCount: $0, byteCount: $1) }
+        }
+        files.finish()
+        progress.clear()
         switch format {
         case .text: break
         case .json:
             write(report.json(fileCount: files.fileCount, byteCount: files.byteCount), terminal)
         case .sarif: write(report.sarif, terminal)
         }
-        for failure in files.failures { terminal.note("error: \(redactor.redact(failure))") }
+        for failure in files.failures { terminal.note("error: \(report.redactor.redact(failure))") }
         let count = report.leaks.count
         terminal.note(
             "\(count) \(count == 1 ? "leak" : "leaks") in \(files.fileCount) "

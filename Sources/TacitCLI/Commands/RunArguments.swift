@@ -42,6 +42,8 @@ package struct RunArguments: Sendable {
     package var hasTimestamps: Bool
     /// `host`, `none` or `private`.
     package var network: String
+    /// Whether a leak found at its end lets a run's outcome be.
+    package var allowsLeaks: Bool
     /// `stable`, `beta` or `alpha`.
     package var api: String
 
@@ -58,6 +60,7 @@ package struct RunArguments: Sendable {
         output = arguments.value(of: RunFlags.output).flatMap(OutputFormat.init)
         hasTimestamps = arguments.has(RunFlags.timestamps)
         network = arguments.value(of: RunFlags.network) ?? "host"
+        allowsLeaks = arguments.has(RunFlags.allowLeaks)
         api = arguments.value(of: .api) ?? "beta"
         if task != nil, pipeline != nil {
             throw .usage("`--task` and `--pipeline` exclude each other")

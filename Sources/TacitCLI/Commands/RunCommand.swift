@@ -32,7 +32,7 @@ package struct RunCommand: Command {
 
     private func run(_ request: RunArguments, _ context: CommandContext) async throws -> ExitCode {
         if request.pipeline != nil { throw CommandFailure.usage("Pipelines cannot be run yet") }
-        let redactor = Redactor()
+        let redactor = Redactor(forAudits: true)
         let directories = try StateDirectory(environment: context.environment)
         let configuration = try context.configuration()
         var settings = try RunSettings(configuration, directories)

@@ -69,9 +69,13 @@ package enum RunFlags {
         "timestamps",
         summary: "put the time before each line of output"
     )
+    package static let allowLeaks = Flag(
+        "allow-leaks",
+        summary: "let a run succeed although a secret's value was found in what it has written"
+    )
     /// In the order of the help.
     package static let all: [Flag] = [
         task, pipeline, param, workspace, serviceAccount, .namespace, .store, output, logDirectory,
-        timestamps, dryRun, timeout, rotate, network, .api,
+        timestamps, dryRun, timeout, rotate, network, allowLeaks, .api,
     ]
 }

@@ -2,14 +2,14 @@
 internal import Platform
 internal import Redaction
 
-/// Copies a descriptor to standard output, redacted; a prompt without newline appears after a moment.
+/// Copies a descriptor to where its output goes, redacted; a prompt without newline appears after a moment.
 struct RedactionFilter {
     private static let chunkByteCount = 65536
     /// After so long without input a short hold is let go.
     private static let silence: CInt = 80
 
     let redactor: Redactor
-    let terminal: Terminal
+    let write: (Span<UInt8>) throws(SystemError) -> Void
 
     /// Copies until the input ends or nobody reads the output any more.
     ///
@@ -23,16 +23,14 @@ struct RedactionFilter {
             if stream.heldCount > 0,
                 try !input.waitUntilReadable(milliseconds: Self.silence)
             {
-                try stream.releaseAfterSilence { bytes throws(SystemError) in
-                    try terminal.write(bytes)
-                }
+                try stream.releaseAfterSilence { bytes throws(SystemError) in try write(bytes) }
             }
             let count = try input.read(into: &buffer)
             if count == 0 { break }
             try stream.write(buffer.span.extracting(..<count)) { bytes throws(SystemError) in
-                try terminal.write(bytes)
+                try write(bytes)
             }
         }
-        try stream.finish { bytes throws(SystemError) in try terminal.write(bytes) }
+        try stream.finish { bytes throws(SystemError) in try write(bytes) }
     }
 }

@@ -13,6 +13,7 @@ internal import Synchronization
 final class LogDirectory: Sendable {
     private let path: String
     private let opened = Mutex<[String: SharedDescriptor]>([:])
+    private let written = Mutex<[WrittenLog]>([])
 
     init(path: String) {
         self.path = path
@@ -39,6 +40,21 @@ final class LogDirectory: Sendable {
         try Directory.rename("\(path)/\(taskRun)", to: "\(path)/\(taskRun).retry-\(attempt)")
         try Directory.create("\(path)/\(taskRun)", permissions: 0o700)
         try hold(taskRun)
+        let place = "\(path)/\(taskRun).retry-\(attempt)"
+        written.withLock { logs in
+            for index in logs.indices where logs[index].taskRun == taskRun {
+                logs[index].taskRun = nil
+                logs[index].place = place
+            }
+        }
+    }
+
+    /// The logs that have been written since the last call.
+    func takeWritten() -> [WrittenLog] {
+        written.withLock { logs in
+            defer { logs = [] }
+            return logs
+        }
     }
 
     private func hold(_ taskRun: String) throws(SystemError) {
@@ -52,12 +68,18 @@ final class LogDirectory: Sendable {
         guard let directory = opened.withLock({ $0[taskRun] }) else {
             preconditionFailure("a run's log directory is made before its steps start")
         }
-        return LogFileSink(
-            try directory.descriptor.openBeneath(
-                "\(step).log",
-                [.writeOnly, .create, .exclusive, .append]
-            )
+        let log = WrittenLog(
+            taskRun: taskRun,
+            place: "\(path)/\(taskRun)",
+            name: "\(step).log",
+            directory: directory
         )
+        let file = try directory.descriptor.openBeneath(
+            log.name,
+            [.writeOnly, .create, .exclusive, .append]
+        )
+        written.withLock { $0.append(log) }
+        return LogFileSink(file)
     }
 }
 

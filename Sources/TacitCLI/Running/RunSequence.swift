@@ -49,17 +49,19 @@ struct RunSequence {
         let failure = await prepare(session, state, key, &stores)
         if case .store(let errors) = failure { sources.report(StoreDiagnostics.make(errors)) }
         let rotation = Task { await session.rotate() }
-        var outcomes: [(TaskRunPlan, RunOutcome)] = []
+        var outcomes: [(outcome: RunOutcome, objects: [JSONValue])] = []
+        let proof = RunProof(redactor)
         let lending = stores
         // Ends, cancelled, with this function.
         async let _ = lending?.maintain()
         for plan in plans {
-            if outcomes.last?.1.signal != nil { break }
+            if outcomes.last?.outcome.signal != nil { break }
             let directory = try createRecord(in: state, key)
-            let journal = journal(for: directory)
+            let tally = AccessTally()
+            let journal = journal(for: directory, tally)
             // A refusal is kept by the journal, and ends the run before its first step.
             try? start(plan, directory, journal)
-            let outcome: RunOutcome
+            var outcome: RunOutcome
             if let failure {
                 outcome = refused(plan, failure)
             } else {
@@ -67,6 +69,7 @@ struct RunSequence {
                     terminal: context.terminal,
                     format: writer.format,
                     logDirectory: logs,
+                    proof: proof,
                     hasTimestamps: request.hasTimestamps || configuration.hasTimestamps,
                     clock: .system
                 )
@@ -77,8 +80,18 @@ struct RunSequence {
                     control: control
                 )
             }
-            finish(plan, outcome, directory, journal)
-            outcomes.append((plan, outcome))
+            var objects = [plan.json(with: outcome.status)]
+            let proven = await prove(
+                &outcome.status.condition,
+                &objects,
+                directory,
+                logs,
+                with: proof,
+                tally
+            )
+            finish(plan, outcome, directory, journal, proven)
+            if failure == nil { tell(proven) }
+            outcomes.append((outcome, objects))
         }
         rotation.cancel()
         await rotation.value
@@ -86,8 +99,8 @@ struct RunSequence {
         for error in await stores?.close() ?? [] {
             context.terminal.note("tacit: warning: \(redactor.redact("\(error)"))")
         }
-        writer.write(outcomes.map { $0.json(with: $1.status) }, asList: plans.count > 1)
-        return outcomes.lazy.map { ExitCode(of: $0.1) }.first { $0 != .success } ?? .success
+        writer.write(outcomes.flatMap(\.objects), asList: plans.count > 1)
+        return outcomes.lazy.map { ExitCode(of: $0.outcome) }.first { $0 != .success } ?? .success
     }
 
     private func createRecord(
@@ -191,9 +204,9 @@ struct RunSequence {
         return nil
     }
 
-    private func journal(for directory: RunDirectory) -> RunJournal {
+    private func journal(for directory: RunDirectory, _ tally: AccessTally) -> RunJournal {
         var observers: [any RunObserver] = [
-            directory.events, NoteOutput(terminal: context.terminal),
+            directory.events, tally, NoteOutput(terminal: context.terminal),
         ]
         if writer.format == .events { observers.append(EventOutput(terminal: context.terminal)) }
         return RunJournal(observers: observers, redactor: redactor, clock: .system)
@@ -240,7 +253,8 @@ struct RunSequence {
         _ plan: TaskRunPlan,
         _ outcome: RunOutcome,
         _ directory: RunDirectory,
-        _ journal: RunJournal
+        _ journal: RunJournal,
+        _ proven: RunProofOutcome
     ) {
         let condition = outcome.status.condition
         let code = ExitCode(of: outcome)
@@ -256,7 +270,8 @@ struct RunSequence {
             .runFinished(
                 status: condition.status.rawValue,
                 reason: condition.reason,
-                exitCode: code.rawValue
+                exitCode: code.rawValue,
+                audit: proven.audit
             )
         )
         for result in outcome.status.results {

@@ -8,6 +8,8 @@ struct RunStreams: RunOutput {
     /// Step output is the result with `-o text`, and talk with every other format.
     var format: OutputFormat
     var logDirectory: LogDirectory?
+    /// Looks at what is shown and not kept.
+    var proof: RunProof
     var hasTimestamps: Bool
     var clock: WallClock
 
@@ -23,7 +25,9 @@ struct RunStreams: RunOutput {
                 try toResult ? terminal.write(bytes) : terminal.writeError(bytes)
             } catch let error as SystemError where error.code == .brokenPipe {}
         }
-        guard let logDirectory else { return [shown] }
+        guard let logDirectory else {
+            return [shown, proof.sink(for: "output of \(taskRun)/\(step)")]
+        }
         return [try logDirectory.sink(taskRun: taskRun, step: step), shown]
     }
 

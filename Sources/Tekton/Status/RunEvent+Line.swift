@@ -47,11 +47,12 @@ extension RunEvent {
         case .noted(let text):
             line.add("event", "note")
             line.add("message", text)
-        case .runFinished(let status, let reason, let exitCode):
+        case .runFinished(let status, let reason, let exitCode, let audit):
             line.add("event", "run.finished")
             line.add("status", status)
             line.add("reason", reason)
             line.add("exitCode", exitCode)
+            if let audit { line.add("audit", RunEvent.json(of: audit)) }
         }
         line.finish()
         return line
@@ -66,6 +67,14 @@ extension RunEvent {
         line.add("uid", run.uid)
         line.add("serviceAccount", run.serviceAccount)
         line.add("files", JSONValue.array(run.files.map { .string($0) }))
+    }
+
+    private static func json(of audit: RunAudit) -> JSONValue {
+        .object([
+            "reads": .integer(audit.reads), "steps": .integer(audit.steps),
+            "masks": .integer(audit.masks), "leaks": .integer(audit.leaks),
+            "bytes": .integer(audit.bytes),
+        ])
     }
 
     private static func add(

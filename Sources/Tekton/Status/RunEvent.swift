@@ -15,7 +15,8 @@ package enum RunEvent: Sendable {
     case taskRunFinished(name: String, status: String, reason: String, message: String)
     /// Something the user should know that changes nothing (a short secret, a result left out).
     case noted(String)
-    case runFinished(status: String, reason: String, exitCode: Int32)
+    /// `audit`: what was found of secrets in all that the run has written.
+    case runFinished(status: String, reason: String, exitCode: Int32, audit: RunAudit? = nil)
 
     package struct RunStarted: Sendable {
         package var run: String
@@ -43,6 +44,24 @@ package enum RunEvent: Sendable {
             self.uid = uid
             self.serviceAccount = serviceAccount
             self.files = files
+        }
+    }
+
+    package struct RunAudit: Sendable {
+        package var reads: Int
+        /// How many steps read.
+        package var steps: Int
+        package var masks: Int
+        package var leaks: Int
+        /// How much was looked through.
+        package var bytes: Int
+
+        package init(reads: Int, steps: Int, masks: Int, leaks: Int, bytes: Int) {
+            self.reads = reads
+            self.steps = steps
+            self.masks = masks
+            self.leaks = leaks
+            self.bytes = bytes
         }
     }
 

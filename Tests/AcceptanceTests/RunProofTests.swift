@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+import JSON
+import Platform
+import TestSupport
+import Testing
+
+/// What a run says of itself at its end: all that it has written is looked through for secrets.
+@Suite("A run's proof")
+struct RunProofTests {
+    private static let canary = "kanarienvogel-92c4e1f07b"
+
+    private func run(_ script: String, results: String = "[]", _ arguments: String...) throws -> Run
+    {
+        var run = try Run(
+            """
+            apiVersion: v1
+            kind: Secret
+            metadata: {name: creds}
+            stringData: {token: "\(Self.canary)"}
+            ---
+            apiVersion: tekton.dev/v1
+            kind: TaskRun
+            metadata: {name: t}
+            spec:
+              taskSpec:
+                results: \(results)
+                volumes: [{name: s, secret: {secretName: creds}}]
+                steps:
+                - name: use
+                  image: bash
+                  volumeMounts: [{name: s, mountPath: /mnt/secrets, readOnly: true}]
+                  script: |
+                    #!/bin/bash
+                    T=$(cat /mnt/secrets/token)
+                    \(script)
+            """
+        )
+        run.arguments += arguments
+        return run
+    }
+
+    /// The value with a colour in its middle, which no stream masks.
+    private static let coloured = #"printf '%s\033[1m%s\n' "${T:0:12}" "${T:12}""#
+
+    @Test func `a run that leaks nothing says so, and how much it looked at`() throws {
+        let run = try run(#"echo "$T""#, "-o", "json")
+        let outcome = try run.finish()
+        #expect(outcome.exitCode == 0, "\(outcome)")
+        let said = outcome.error.contains(
+            /tacit: [0-9]+ reads? by 1 step · 1 mask · 0 leaks in [0-9.]+ k?B\n/
+        )
+        #expect(said, "\(outcome)")
+        let object = try JSONValue.parse(Array(outcome.output.utf8))
+        let annotation = object["metadata"]?["annotations"]?["tacit.dev/leak-audit"]?.string ?? ""
+        let counts = try JSONValue.parse(Array(annotation.utf8))
+        #expect(counts["leaks"] == .integer(0))
+        #expect(counts["masks"] == .integer(1))
+        #expect(try run.events().last?["audit"] == counts)
+    }
+
+    @Test func `a leak that only the audit sees fails the run, and its log is quarantined`() throws
+    {
+        let run = try run(Self.coloured, "-o", "json")
+        let outcome = try run.finish()
+        #expect(outcome.exitCode == 1, "\(outcome)")
+        let object = try JSONValue.parse(Array(outcome.output.utf8))
+        let condition = object["status"]?["conditions"]?.array?.first
+        #expect(condition?["reason"]?.string == "SecretLeaked")
+        #expect(
+            condition?["message"]?.string?.contains("use.log:1:1: secret `creds/token`") == true
+        )
+        #expect(outcome.error.contains("· 1 leak in"))
+        let place = run.directory.path("logs/t/use.log.quarantined")
+        #expect(outcome.error.contains("tacit: quarantined: \(place)\n"), "\(outcome)")
+        #expect(try FileStatus(of: place).permissions == 0o600)
+        #expect(!outcome.error.contains("kanarien") && !outcome.output.contains("kanarien"))
+        let finished = try run.events().last
+        #expect(finished?["reason"]?.string == "SecretLeaked", "\(String(describing: finished))")
+    }
+
+    @Test func `with --allow-leaks the run's outcome stays, and the leak is told`() throws {
+        let outcome = try run(Self.coloured, "--allow-leaks").finish()
+        #expect(outcome.exitCode == 0, "\(outcome)")
+        #expect(outcome.error.contains("· 1 leak in"))
+        #expect(outcome.error.contains("tacit: leak: "))
+    }
+
+    @Test func `output that is only shown is looked at, too`() throws {
+        let run = try run(Self.coloured)
+        defer { withExtendedLifetime(run.directory) {} }
+        let outcome = try Command(
+            [Checkout.tacit, "run"] + run.arguments,
+            environment: run.environment
+        ).run()
+        #expect(outcome.exitCode == 1, "\(outcome)")
+        #expect(outcome.error.contains("tacit: leak: output of t/use:1:1: secret `creds/token`"))
+    }
+
+    @Test func `a result in which a value is spaced out is not printed`() throws {
+        let script = #"sed 's/./& /g' /mnt/secrets/token > $(results.r.path)"#
+        let outcome = try run(script, results: "[{name: r}]", "-o", "json").finish()
+        #expect(outcome.exitCode == 1, "\(outcome)")
+        #expect(!outcome.output.contains("k a n a r"))
+        #expect(outcome.output.contains(#""value": "[REDACTED]""#), "\(outcome)")
+    }
+}
