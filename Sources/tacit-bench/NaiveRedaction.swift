@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The rules of redaction in their plainest form: every needle at every place. Quadratic, obviously right.
+/// The rules of redaction in their plainest form: every needle at every place.
+///
+/// Quadratic, obviously right.
 struct NaiveRedaction {
     /// In the order of their names: the first is `n0`.
     let needles: [[UInt8]]

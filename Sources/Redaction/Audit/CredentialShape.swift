@@ -23,6 +23,7 @@ struct CredentialShape: Sendable {
     ///   - count: how many characters follow.
     ///   - check: a checksum or structure of the whole; `nil` where it does not hold. Where the format has none,
     ///     a credential is `possible` as long as it is no placeholder.
+    /// - Returns: the format.
     static func prefixed(
         _ kind: String,
         _ prefix: String,

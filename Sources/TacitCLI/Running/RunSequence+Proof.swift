@@ -56,7 +56,9 @@ extension RunSequence {
         context.terminal.note("tacit: \(outcome.line)")
     }
 
-    /// The files of a run's record. They stay where they are, for they are private already.
+    /// The files of a run's record.
+    ///
+    /// They stay where they are, for they are private already.
     private static func records(_ directory: RunDirectory) -> [RunProof.Artefact] {
         let names = (try? Directory.names(in: directory.path)) ?? []
         return names.filter { $0 != "lock" }.compactMap { name in
