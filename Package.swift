@@ -86,6 +86,7 @@ let package = Package(
         ),
         library("SecretFS", "Secrets", "FUSE", "Platform", "Cryptography"),
         library("Sandbox", "Platform", "Cryptography"),
+        library("Resolution", "Tekton", "JSON", "HTTP", "Git", "Cryptography", "Platform"),
         library("RunRecords", "Tekton", "JSON", "Cryptography", "Platform", "Diagnostics"),
         library(
             "RunEngine",
@@ -106,6 +107,8 @@ let package = Package(
         library(
             "TacitCLI",
             "RunEngine",
+            "Resolution",
+            "Git",
             "RunRecords",
             "Git",
             "Tekton",
@@ -156,6 +159,7 @@ let package = Package(
         tests("Tekton", "YAML", "JSON", "Diagnostics"),
         tests("Redaction", "Compression", "JSON", "Platform"),
         tests("Compression"),
+        tests("Resolution", "Tekton", "JSON", "HTTP", "Git", "Cryptography", "Platform"),
         tests("HTTP", "Cryptography", "Platform"),
         tests("Git", "Cryptography", "Platform", exclude: ["hostile-server.py"]),
         tests("FUSE", "Platform"),

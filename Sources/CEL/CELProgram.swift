@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // CEL: the Common Expression Language as Tekton uses it in `when.cel`: the standard library and macros of
 // cel-go, no variables, types checked before anything is evaluated. Principal type: CELProgram. It knows no
-// message types, no optional values and no extension libraries, and of time zones only UTC and offsets.
+// message types, no optional values and no extension libraries; time zones are the caller's.
 
 /// An expression that has been parsed and whose types fit.
 package struct CELProgram: Sendable {
@@ -25,20 +25,26 @@ package struct CELProgram: Sendable {
 
     /// Evaluates the expression.
     ///
+    /// - Parameter zones: the time zones that it may name.
     /// - Returns: its value.
     /// - Throws: `CELError` where the expression has none: an overflow, a missing key, a division by zero.
-    package func evaluate() throws(CELError) -> CELValue {
-        var evaluator = Evaluator()
+    package func evaluate(zones: CELTimeZones = .none) throws(CELError) -> CELValue {
+        var evaluator = Evaluator(zones: zones)
         return try evaluator.value(of: expression)
     }
 
     /// Whether a guard opens, as Tekton asks it of `when.cel` once its variables are replaced.
     ///
-    /// - Parameter source: the expression.
+    /// - Parameters:
+    ///   - source: the expression.
+    ///   - zones: the time zones that it may name.
     /// - Returns: its value.
     /// - Throws: `CELError` with Tekton's text where the expression is wrong, fails, or is no boolean.
-    package static func allows(_ source: String) throws(CELError) -> Bool {
-        guard case .bool(let value) = try CELProgram(source).evaluate() else {
+    package static func allows(
+        _ source: String,
+        zones: CELTimeZones = .none
+    ) throws(CELError) -> Bool {
+        guard case .bool(let value) = try CELProgram(source).evaluate(zones: zones) else {
             throw CELError("The CEL expression \(source) is not evaluated to a boolean")
         }
         return value

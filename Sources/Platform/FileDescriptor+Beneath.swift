@@ -106,6 +106,29 @@ extension FileDescriptor {
         try file.write(bytes)
     }
 
+    /// Opens a regular file below this directory to write to its end, with its directories, and makes what is
+    /// missing, which then belongs to one user.
+    package borrowing func appendBeneath(
+        _ path: String,
+        permissions: UInt32,
+        owner: (user: UInt32, group: UInt32)
+    ) throws(SystemError) -> FileDescriptor {
+        var parent = ""
+        for name in path.split(separator: "/").dropLast() {
+            parent += parent.isEmpty ? String(name) : "/\(name)"
+            if (try? openBeneath(parent, [.path, .directory])) != nil { continue }
+            try makeDirectoryBeneath(parent, permissions: 0o755, owner: owner)
+        }
+        let isThere = (try? openBeneath(path, .path)) != nil
+        let file = try openBeneath(
+            path,
+            [.writeOnly, .create, .append, .nonBlocking],
+            permissions: permissions
+        )
+        if !isThere { try file.assign(to: owner, permissions, path) }
+        return file
+    }
+
     /// Makes a directory below this one that belongs to one user; one that is there is given to them.
     package borrowing func makeDirectoryBeneath(
         _ path: String,
@@ -117,13 +140,24 @@ extension FileDescriptor {
         try made.assign(to: owner, permissions, path)
     }
 
+    /// Gives a file away, with these permissions.
+    ///
+    /// An ordinary user cannot: he is himself the user 0 of his steps, and to others of theirs, who are other
+    /// users of the host, the file is opened for reading and writing. It lies where only the steps come.
     private borrowing func assign(
         to owner: (user: UInt32, group: UInt32),
         _ permissions: UInt32,
         _ path: String
     ) throws(SystemError) {
+        var permissions = permissions
         if fchown(number, owner.user, owner.group) != 0 {
-            throw SystemError("fchown", on: path, .current)
+            let code = Errno.current
+            guard code == .notPermitted || code == .invalidArgument else {
+                throw SystemError("fchown", on: path, code)
+            }
+            if owner.user != 0 {
+                permissions |= (permissions & 0o700) >> 3 | (permissions & 0o700) >> 6
+            }
         }
         if fchmod(number, permissions) != 0 {
             throw SystemError("fchmod", on: path, .current)

@@ -13,7 +13,9 @@ package struct HostRequirements {
     /// What of Tekton's optional features this build has.
     package static let features: Set<HostFeature> = [
         .csiVolumes, .projectedVolumes, .downwardAPI, .volumeClaimTemplates,
-        .persistentVolumeClaims, .sidecars, .celExpressions, .artifacts,
+        .persistentVolumeClaims, .sidecars, .celExpressions, .artifacts, .taskResolvers,
+        .breakpoints, .outputCopies,
+        .stepActionResolvers,
     ]
 
     var plan: TaskRunPlan
@@ -96,7 +98,10 @@ package struct HostRequirements {
         _ title: String
     ) -> [Diagnostic] {
         let names = plan.volumes.map(\.name)
-        return step.volumeMounts.filter { !names.contains($0.name) }.map { mount in
+        var diagnostics = MountChecks(mounts: step.volumeMounts, variables: step.environment)
+            .problems
+            .map { refused("\(path).\($0.field)", title, $0.message) }
+        diagnostics += step.volumeMounts.filter { !names.contains($0.name) }.map { mount in
             refused(
                 "\(path).volumeMounts",
                 title,
@@ -105,6 +110,7 @@ package struct HostRequirements {
                     .map { "did you mean `\($0)`?" }
             )
         }
+        return diagnostics
     }
 
     /// It must be known what a container runs.
@@ -152,7 +158,9 @@ package struct HostRequirements {
                 refused("\(path).persistentVolumeClaim.claimName", title, "`\(claim)` is no name")
             ]
         }
-        return checkReferences(of: volume, at: path, title)
+        let problems = VolumeItemChecks(volume: volume).problems
+        return problems.map { refused("\(path).\($0.field)", title, $0.message) }
+            + checkReferences(of: volume, at: path, title)
     }
 
     /// A claim and its namespace become names of directories.

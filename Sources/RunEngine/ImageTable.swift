@@ -72,6 +72,11 @@ package struct ImageTable: Sendable {
     private static let bashEntrypoint =
         "case \"$1\" in -*|'') exec bash \"$@\";; *) exec \"$@\";; esac"
 
+    /// The official node image runs its arguments, or node where the first is an option or no command.
+    private static let nodeEntrypoint =
+        "case \"$1\" in -*|'') exec node \"$@\";; esac; "
+        + "command -v \"$1\" >/dev/null && exec \"$@\"; exec node \"$@\""
+
     /// Well-known images and what they run by default.
     ///
     /// An image without an ENTRYPOINT keeps its CMD even when a step gives `args`, as Tekton's
@@ -94,7 +99,10 @@ package struct ImageTable: Sendable {
         Entry(pattern: "gcc", entrypoint: ["bash"]),
         Entry(pattern: "buildpack-deps", entrypoint: ["bash"]),
         Entry(pattern: "python", entrypoint: ["python3"]),
-        Entry(pattern: "node", entrypoint: ["node"]),
+        Entry(
+            pattern: "node",
+            entrypoint: ["sh", "-c", nodeEntrypoint, "docker-entrypoint.sh"]
+        ),
         Entry(pattern: "perl", entrypoint: ["perl"]),
         Entry(pattern: "ruby", entrypoint: ["irb"]),
         Entry(pattern: "alpine/git", entrypoint: ["git"], hasBusybox: true),
@@ -104,6 +112,16 @@ package struct ImageTable: Sendable {
         Entry(pattern: "amazon/aws-cli", entrypoint: ["aws"]),
         Entry(pattern: "bitnami/kubectl", entrypoint: ["kubectl"]),
         Entry(pattern: "kaniko-project/executor", entrypoint: ["/kaniko/executor"]),
+        Entry(pattern: "*/k8s-kubectl", entrypoint: ["kubectl"]),
+        Entry(pattern: "alpine/helm", entrypoint: ["helm"], hasBusybox: true),
+        Entry(pattern: "anchore/grype", entrypoint: ["grype"]),
+        Entry(pattern: "anchore/syft", entrypoint: ["syft"]),
+        Entry(pattern: "aquasec/trivy", entrypoint: ["trivy"]),
+        Entry(pattern: "golangci/golangci-lint", entrypoint: ["bash"]),
+        Entry(pattern: "goreleaser/goreleaser", entrypoint: ["goreleaser"]),
+        Entry(pattern: "hashicorp/terraform", entrypoint: ["terraform"]),
+        Entry(pattern: "koalaman/shellcheck", entrypoint: ["shellcheck"]),
+        Entry(pattern: "rust", entrypoint: ["bash"]),
         Entry(pattern: "tektoncd/pipeline/nop-*", entrypoint: ["true"]),
     ])
 }

@@ -23,6 +23,7 @@ final class OutputPump: Sendable {
     ///   - masks: gets what the step registers on the way, and is drained before anything is shown.
     ///   - inbox: the step's own among those of `masks`, which is waited on, too; `nil` when it has none.
     ///   - step: the step's name.
+    ///   - copy: a file that gets everything as it is.
     ///   - sinks: get what is left.
     ///   - onFailure: is called once, on the pump's thread, when a sink fails; the pipe is then drained
     ///     without being kept, so that the step does not hang while it is being stopped.
@@ -32,6 +33,7 @@ final class OutputPump: Sendable {
         _ masks: AddedMasks,
         _ inbox: MaskInbox?,
         of step: String,
+        copyingTo copy: SharedDescriptor? = nil,
         into sinks: [any OutputSink],
         onFailure: @escaping @Sendable (any Error) -> Void
     ) {
@@ -42,7 +44,7 @@ final class OutputPump: Sendable {
         let source = OutputSource(pipe: pipe, masks: masks, inbox: inbox, step: step)
         SystemThread.start("output") { [self] in
             do {
-                try OutputPump.pump(source, redactor, sinks)
+                try OutputPump.pump(source, redactor, copy, sinks)
             } catch {
                 outcome.withLock { $0 = error }
                 onFailure(error)
@@ -66,6 +68,7 @@ final class OutputPump: Sendable {
     private static func pump(
         _ source: OutputSource,
         _ redactor: Redactor,
+        _ copy: SharedDescriptor?,
         _ sinks: [any OutputSink]
     ) throws {
         var buffer = [UInt8](repeating: 0, count: bufferByteCount)
@@ -86,6 +89,7 @@ final class OutputPump: Sendable {
             }
             let count = try source.read(into: &buffer)
             if count == 0 { break }
+            try copy?.descriptor.write(buffer.span.extracting(first: count))
             try commands.write(buffer.span.extracting(first: count), registering: register) {
                 try stream.write($0) { try deliver($0, to: sinks) }
             }

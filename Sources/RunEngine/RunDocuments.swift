@@ -12,6 +12,8 @@ package struct RunDocuments: Sendable {
     package var classes: [SecretProviderClass] = []
     package var secrets: [SecretDocument] = []
     package var configMaps: [ConfigMapDocument] = []
+    /// What resolvers have fetched for the references of the runs.
+    package var resolved: [ReferenceRequest: ResolvedReference] = [:]
 
     package init() {}
 }

@@ -46,6 +46,8 @@ package struct RunPlanner: Sendable {
         /// `nil` when the command line asks to run a Task and there is no such document.
         var taskRun: ValidatedTaskRun?
         var task: ValidatedTask?
+        /// Where a Task that a resolver has fetched comes from.
+        var source: RefSource?
     }
 
     /// Every TaskRun in order; else the only Task, or the one named.
@@ -85,9 +87,18 @@ package struct RunPlanner: Sendable {
         var candidates: [Candidate] = []
         var diagnostics: [Diagnostic] = []
         for run in documents.taskRuns {
-            let (task, problem) = task(of: run)
-            if let problem { diagnostics.append(problem) }
-            candidates.append(Candidate(definition: run.definition, taskRun: run, task: task))
+            let resolved = resolvedTask(of: run)
+            let found: (task: ValidatedTask?, problem: Diagnostic?) =
+                resolved?.task.map { ($0, nil) } ?? task(of: run)
+            if let problem = found.problem { diagnostics.append(problem) }
+            candidates.append(
+                Candidate(
+                    definition: run.definition,
+                    taskRun: run,
+                    task: found.task,
+                    source: resolved?.source
+                )
+            )
         }
         return (candidates, diagnostics)
     }
@@ -99,8 +110,7 @@ package struct RunPlanner: Sendable {
             let problem = Diagnostic(
                 at: run.manifest.location(ofField: "spec.taskRef.resolver"),
                 path: "spec.taskRef.resolver",
-                "resolver `\(reference.resolver)` is not supported",
-                hint: "put the Task's document among the files and name it"
+                "resolver `\(reference.resolver)` has found nothing"
             )
             return (nil, problem)
         }

@@ -31,6 +31,12 @@ package struct RunSettings: Sendable {
     package var network: TaskNetwork = .host
     /// How often secrets are fetched again, whatever their classes say; zero for never.
     package var rotation: GoDuration?
+    /// Where breakpoints open their shells; `nil` when there is no terminal.
+    package var terminal: DebugTerminal?
+    /// Whether every failed step opens a shell.
+    package var breaksOnFailure = false
+    /// Whether the Secrets of a service account are no credentials: Tekton's `disable-creds-init`.
+    package var hasNoCredentials = false
 
     package init() {}
 

@@ -12,6 +12,8 @@ struct StepActionResolver {
     /// What became of the Task.
     struct Outcome {
         var spec: TaskSpec
+        /// Where StepActions that a resolver has fetched come from, by the step's index.
+        var sources: [Int: RefSource] = [:]
         /// Why Tekton's controller would not go on with the TaskRun.
         var refusal: TaskRunPlan.Refusal?
         /// What keeps the run from being made at all.
@@ -26,9 +28,15 @@ struct StepActionResolver {
             given: definition.spec.params
         )
         for (index, step) in declared.steps.enumerated() {
-            // One that is fetched by a resolver has been refused.
-            guard let reference = step.reference, reference.resolver.isEmpty else { continue }
-            guard let action = action(named: reference.name) else {
+            guard let reference = step.reference else { continue }
+            let resolved = ReferenceRequest(
+                stepAction: reference,
+                in: definition.metadata.namespace,
+                declared.params,
+                definition.spec.params
+            ).flatMap { planner.documents.resolved[$0] }
+            outcome.sources[index] = resolved?.source
+            guard let action = resolved?.stepAction ?? action(named: reference.name) else {
                 outcome.diagnostics.append(missing(reference.name, at: index))
                 continue
             }

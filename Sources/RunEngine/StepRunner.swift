@@ -32,6 +32,16 @@ struct StepRunner {
     struct Ending: Sendable {
         var exit: StepExit
         var cause: StepSupervisor.Cause
+
+        /// What it failed with by itself; `nil` for a success, and where it was ended.
+        var failureCode: Int32? {
+            guard case .itself = cause else { return nil }
+            return switch exit {
+            case .exited(let code): code == 0 ? nil : code
+            case .signalled: 255
+            case .notExecuted: 1
+            }
+        }
     }
 
     /// Runs a step, whose script, if it has one, stands at `script` in its world.
@@ -83,27 +93,65 @@ struct StepRunner {
         let name = step.shownName(at: index)
         let taskRun = builder.plan.name
         let tail = OutputTail()
+        let copies = try OutputCopies(of: step, at: index, in: world, tree)
         let sinks = try output.sinks(taskRun: taskRun, step: name) + [tail]
         let outputControl = RunControl()
-        let (pump, writer) = try pump(into: sinks, of: name, takingFrom: inbox, outputControl)
+        let outlets = try outlets(into: sinks, of: name, copies, outputControl)
+        let pumps = outlets.pumps
         let ending: Ending
         do {
             try journal.emit(.stepStarted(taskRun: taskRun, step: name, image: step.image))
             ending = try await start(
                 step,
                 in: world,
-                writingTo: consume writer,
+                writingTo: consume outlets,
                 outputControl,
                 meanwhile
             )
         } catch {
-            try? await pump.finish()
+            for pump in pumps { try? await pump.finish() }
             throw error
         }
-        try await pump.finish()
+        for pump in pumps { try await pump.finish() }
         try noteMissingTool(ending.exit, of: step, named: name, tail)
         try noteRefusedAlteration(ending.exit, named: name, tail)
         return ending
+    }
+
+    /// What a step writes to, and what empties it.
+    private struct Outlets {
+        var pumps: [OutputPump]
+        var output: SharedDescriptor
+        var error: SharedDescriptor
+    }
+
+    /// One pipe for both streams, so that their order stays; one each where they are copied to files.
+    private func outlets(
+        into sinks: [any OutputSink],
+        of step: String,
+        _ copies: OutputCopies?,
+        _ outputControl: RunControl
+    ) throws -> Outlets {
+        guard let copies else {
+            let (pump, writer) = try pump(into: sinks, of: step, takingFrom: inbox, outputControl)
+            return Outlets(pumps: [pump], output: writer, error: writer)
+        }
+        let joined = [JoinedSink(sinks, writerCount: 2)]
+        let (outputPump, output) = try pump(
+            into: joined,
+            of: step,
+            takingFrom: inbox,
+            copyingTo: copies.output,
+            outputControl
+        )
+        let (errorPump, error) = try pump(
+            into: joined,
+            of: step,
+            takingFrom: nil,
+            copyingTo: copies.error,
+            outputControl
+        )
+        return Outlets(pumps: [outputPump, errorPump], output: output, error: error)
     }
 
     /// The pump of the step's output, and the end of its pipe that the step will write to.
@@ -111,6 +159,7 @@ struct StepRunner {
         into sinks: [any OutputSink],
         of step: String,
         takingFrom inbox: MaskInbox?,
+        copyingTo copy: SharedDescriptor? = nil,
         _ outputControl: RunControl
     ) throws -> (OutputPump, SharedDescriptor) {
         let pipe = try Pipe()
@@ -120,25 +169,26 @@ struct StepRunner {
             session.addedMasks,
             inbox,
             of: step,
+            copyingTo: copy,
             into: sinks,
             onFailure: { _ in outputControl.interrupt(signal: 9) }
         )
         return (pump, pipe.writer)
     }
 
-    /// Starts the step and waits for its end; the caller must not keep `writer`, or the pipe never ends.
+    /// Starts the step and waits for its end; the caller must not keep `outlets`, or the pipes never end.
     private func start(
         _ step: StepDefinition,
         in world: StepWorld,
-        writingTo writer: consuming SharedDescriptor,
+        writingTo outlets: consuming Outlets,
         _ outputControl: RunControl,
         _ meanwhile: () -> Void
     ) async throws -> Ending {
         let started = try await session.launcher.start(
             world,
             in: tree.directory,
-            output: writer.descriptor,
-            error: writer.descriptor,
+            output: outlets.output.descriptor,
+            error: outlets.error.descriptor,
             meanwhile: meanwhile
         )
         session.noteStepStarted()
@@ -152,7 +202,7 @@ struct StepRunner {
             taskDeadline: taskDeadline
         )
         let (exit, cause) = await supervisor.wait(for: started)
-        try explain(exit, of: step, on: writer)
+        try explain(exit, of: step, on: outlets.error)
         return Ending(exit: exit, cause: cause)
     }
 

@@ -26,6 +26,7 @@ extension TaskProgress {
         status.steps = steps
         status.sidecars = sidecars
         status.taskSpec = plan.spec
+        status.source = plan.source
     }
 
     /// By the first container that failed, as Tekton's `getFailureInfo`.

@@ -25,11 +25,13 @@ struct TaskProgress {
     init(plan: TaskRunPlan) {
         self.plan = plan
         steps = plan.steps.enumerated().map { index, step in
-            StepState(
+            var state = StepState(
                 name: step.shownName(at: index),
                 container: step.containerName(at: index),
                 image: step.image
             )
+            state.source = plan.stepSources[index]
+            return state
         }
     }
 

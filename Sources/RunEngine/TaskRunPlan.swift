@@ -40,6 +40,10 @@ package struct TaskRunPlan: Sendable {
     package var hostDirectories: [String: String]
     /// The volume of each workspace: drawn, so that no volume of the Task's own has its name.
     package var workspaceVolumes: [String: String]
+    /// Where the Task was fetched from; `nil` for one of the files.
+    package var source: RefSource?
+    /// Where StepActions were fetched from, by the step's index.
+    package var stepSources: [Int: RefSource]
     package var timeout: GoDuration
     package var refusal: Refusal?
     /// The service account as which secrets are fetched: what `-s` says, else the YAML's choice where the
@@ -90,6 +94,7 @@ package struct TaskRunPlan: Sendable {
         volumes = []
         hostDirectories = [:]
         workspaceVolumes = [:]
+        stepSources = [:]
         refusal = nil
         secretClasses = []
         identity = "default"
@@ -100,6 +105,27 @@ package struct TaskRunPlan: Sendable {
 }
 
 extension TaskRunPlan {
+    /// Whether the run is to stand still somewhere, for its user to look around.
+    package var hasBreakpoints: Bool {
+        guard let breakpoints = definition.spec.debug?.breakpoints else { return false }
+        return !breakpoints.beforeSteps.isEmpty || breaksOnFailure
+    }
+
+    var breaksOnFailure: Bool { definition.spec.debug?.breakpoints?.onFailure == "enabled" }
+
+    func breaksBefore(_ step: StepDefinition) -> Bool {
+        definition.spec.debug?.breakpoints?.beforeSteps.contains(step.name) ?? false
+    }
+
+    /// The labels that Tekton would put on the pod.
+    var podLabels: [String: String] {
+        let own = [
+            "app.kubernetes.io/managed-by": "tekton-pipelines", "tekton.dev/taskRun": name,
+            "tekton.dev/taskRunUID": uid,
+        ]
+        return definition.metadata.labels.merging(own) { given, _ in given }
+    }
+
     /// The finished object: what `kubectl get taskrun -o json` would show, with this status.
     package func json(with status: TaskRunStatus) -> JSONValue {
         guard var members = definition.json.object else {

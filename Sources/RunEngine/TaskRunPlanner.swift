@@ -49,6 +49,8 @@ struct TaskRunPlanner {
             timeout: definition.spec.timeout ?? GoDuration(nanoseconds: 3_600_000_000_000)
         )
         plan.identity = identity
+        plan.source = candidate.source
+        plan.stepSources = actions.sources
         plan.refusal =
             actions.refusal
             ?? RunPreconditions(

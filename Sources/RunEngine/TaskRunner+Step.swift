@@ -2,6 +2,7 @@
 internal import CEL
 internal import Platform
 internal import Redaction
+internal import Sandbox
 internal import Tekton
 
 extension TaskRunner {
@@ -32,8 +33,15 @@ extension TaskRunner {
             try? tree.write(exitCode: 0, step: index)
             return try emitFinished(index, progress)
         }
+        if plan.breaksBefore(step), let shell = shell(runner) {
+            let decision = try await shell.open(step, at: index, .beforeStep)
+            if decision == .fail {
+                progress.failToStart(index, at: started)
+                return try emitFinished(index, progress)
+            }
+        }
         let artifacts = StepArtifactSubstitution(artifacts: progress.stepArtifacts)
-        let ending: StepRunner.Ending
+        var ending: StepRunner.Ending
         do {
             ending = try await run(
                 step,
@@ -43,8 +51,13 @@ extension TaskRunner {
                 earlier: StepRunner.Earlier(results: earlier, artifacts: artifacts),
                 ahead: &ahead
             )
+            try await standStill(after: &ending, of: step, at: index, runner)
         } catch let error as ContainerConfigError {
             progress.refuseConfiguration(of: index, error, at: started)
+            return try emitFinished(index, progress)
+        } catch let error as OutputCopyError {
+            try say("Error executing command: \(error.message)\n", asStep: step, at: index)
+            progress.failToStart(index, at: started)
             return try emitFinished(index, progress)
         }
         let results = ResultReader(tree: tree, spec: plan.spec).results(
@@ -82,6 +95,27 @@ extension TaskRunner {
         return try tree.write(script: text, named: "script-\(suffix)")
     }
 
+    /// Opens a shell where a step has failed and the run is to stand still then.
+    private func standStill(
+        after ending: inout StepRunner.Ending,
+        of step: StepDefinition,
+        at index: Int,
+        _ runner: StepRunner
+    ) async throws {
+        guard plan.breaksOnFailure || session.settings.breaksOnFailure,
+            let code = ending.failureCode, let shell = shell(runner)
+        else { return }
+        switch try await shell.open(step, at: index, .afterFailure(code: code)) {
+        case .goOn: ending.exit = .exited(code: 0)
+        case .fail: ending.exit = .exited(code: 1)
+        case .none: break
+        }
+    }
+
+    private func shell(_ runner: StepRunner) -> DebugShell? {
+        session.settings.terminal.map { DebugShell(runner: runner, terminal: $0) }
+    }
+
     /// Writes a line as if the step had, which has not started.
     private func say(_ text: String, asStep step: StepDefinition, at index: Int) throws {
         let sinks = try output.sinks(taskRun: plan.name, step: step.shownName(at: index))
@@ -108,7 +142,7 @@ extension TaskRunner {
         ahead = nil
         defer { runner.withdraw(ready) }
         return try await runner.run(step, ready, script: script, earlier: earlier) {
-            guard index + 1 < plan.steps.count else { return }
+            guard index + 1 < plan.steps.count, !plan.hasBreakpoints else { return }
             ahead = runner.readyAhead(plan.steps[index + 1], at: index + 1)
         }
     }

@@ -141,7 +141,7 @@ struct TaskRunner {
             namespace: plan.namespace,
             uid: plan.uid,
             serviceAccount: plan.definition.spec.serviceAccountName,
-            labels: plan.definition.metadata.labels,
+            labels: plan.podLabels,
             annotations: plan.definition.metadata.annotations
         )
         let resolver = VolumeResolver(
@@ -150,12 +150,15 @@ struct TaskRunner {
             pod: pod,
             claimDirectory: session.settings.claimDirectory
         )
-        let credentials = try AccountCredentials(
-            ofAccount: plan.definition.spec.serviceAccountName,
-            in: plan.namespace,
-            session.catalog,
-            session.redactor
-        )
+        let credentials =
+            session.settings.hasNoCredentials
+            ? AccountCredentials()
+            : try AccountCredentials(
+                ofAccount: plan.definition.spec.serviceAccountName,
+                in: plan.namespace,
+                session.catalog,
+                session.redactor
+            )
         if !credentials.missing.isEmpty {
             let names = credentials.missing.map { "`\($0)`" }.joined(separator: ", ")
             try journal.emit(.noted("Secrets of the service account are not there: \(names)"))

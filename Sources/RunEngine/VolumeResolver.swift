@@ -123,7 +123,9 @@ struct VolumeResolver {
                 files += try self.files(of: downwardAPI, defaultMode: defaultMode)
             }
         }
-        return files
+        // Of sources that make the same file the later one wins, as for the kubelet.
+        let last = Dictionary(files.enumerated().map { ($0.element.path, $0.offset) }) { $1 }
+        return files.enumerated().filter { last[$0.element.path] == $0.offset }.map(\.element)
     }
 
     /// All keys as files of their names, or the listed ones at their paths.

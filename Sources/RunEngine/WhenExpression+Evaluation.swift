@@ -10,7 +10,7 @@ extension [WhenExpression] {
     /// - Throws: `CELError` where one is wrong, has no value, or is no boolean.
     func allHold() throws(CELError) -> Bool {
         for condition in self where !condition.cel.isEmpty {
-            if try !CELProgram.allows(condition.cel) { return false }
+            if try !CELProgram.allows(condition.cel, zones: HostTimeZones.zones) { return false }
         }
         return allSatisfy { condition in
             let isAmong = condition.values.contains(condition.input)

@@ -23,6 +23,12 @@ struct TaskRunCorpusTests {
     private func run(_ example: TaskRunCase, _ change: (Command) -> Command) throws {
         let state = try TemporaryDirectory()
         try state.write(try example.text(), to: "run.yaml")
+        // The host that the outcomes were recorded on had no sshd.
+        try state.write("", to: "layer/usr/sbin/sshd")
+        try state.write(
+            "images: {alpine/git: {layer: \(state.path("layer"))}}\n",
+            to: "config/tacit/config.yaml"
+        )
         let command = Command(
             [
                 Checkout.tacit, "run", state.path("run.yaml"), "-o", "json", "--log-dir",
@@ -31,7 +37,7 @@ struct TaskRunCorpusTests {
             ],
             environment: [
                 "PATH": "/usr/local/bin:/usr/bin:/bin", "TACIT_STATE_DIR": state.path("state"),
-                "TACIT_CACHE_DIR": state.path("cache"),
+                "TACIT_CACHE_DIR": state.path("cache"), "XDG_CONFIG_HOME": state.path("config"),
             ]
         )
         let outcome = try change(command).run()

@@ -89,6 +89,19 @@ struct CELProgramTests {
         }
     }
 
+    @Test func `a time zone by name is the caller's to know`() throws {
+        let source = "timestamp('2009-02-13T23:31:30Z').getHours('Some/Where') == 1"
+        #expect(
+            try CELProgram.allows(
+                source,
+                zones: CELTimeZones { name, _ in
+                    name == "Some/Where" ? 7_200 : nil
+                }
+            )
+        )
+        #expect(throws: CELError("unknown time zone Some/Where")) { try CELProgram.allows(source) }
+    }
+
     @Test func `brackets and chains go 250 deep, and no deeper`() throws {
         let deep = { (depth: Int) in
             String(repeating: "(", count: depth) + "true" + String(repeating: ")", count: depth)

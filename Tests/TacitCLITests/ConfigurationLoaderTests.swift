@@ -121,6 +121,26 @@ import Testing
         #expect(load().configuration.identity(namespace: "x", serviceAccount: "y") == nil)
     }
 
+    @Test func `feature flags and resolvers are read, and what is wrong with them is told`() {
+        let good = load(
+            user: """
+                featureFlags: {enable-api-fields: alpha, enable-cel-in-whenexpression: false}
+                resolvers: {artifactHub: https://hub.example, credentials: [https://git.example:8443]}
+                """
+        )
+        #expect(good.problems == [])
+        #expect(good.configuration.featureFlags["enable-cel-in-whenexpression"] == "false")
+        #expect(good.configuration.artifactHub == "https://hub.example")
+        #expect(good.configuration.resolverCredentials == ["https://git.example:8443"])
+        let bad = load(
+            user: """
+                featureFlags: {enable-api-fields: gamma, enable-cel: true}
+                resolvers: {credentials: [git.example], artifactHub: hub}
+                """
+        )
+        #expect(bad.problems.count == 4)
+    }
+
     @Test func `sources count in order, key by key, and the origin is kept`() {
         let (configuration, problems) = load(
             user: "output: yaml\nhostPaths: [/u]\n",
@@ -135,9 +155,9 @@ import Testing
         #expect(
             origins == [
                 "output tacit.yaml:1:1", "logs environment variable TACIT_TIMESTAMPS",
-                "images default",
+                "images default", "featureFlags default",
                 "sizes default", "audit default", "endpoints default", "identities default",
-                "sources default",
+                "sources default", "resolvers default",
                 "serviceAccounts default",
                 "hostPaths user.yaml:2:1", "toolPaths system.yaml:3:1",
             ]

@@ -78,7 +78,7 @@ import Testing
     @Test func `nothing given means the defaults`() throws {
         let run = try parse()
         #expect(run.files == [] && run.params.isEmpty && run.timeout == nil && run.output == nil)
-        #expect(!run.isDryRun && !run.usesLocalStore && run.api == "beta" && run.namespace == nil)
+        #expect(!run.isDryRun && !run.usesLocalStore && run.api == nil && run.namespace == nil)
     }
 
     @Test(arguments: [

@@ -26,7 +26,7 @@ extension Evaluator {
             return try text(name, values)
         default:
             if let converted = try Conversions.apply(name, values) { return converted }
-            return try TimeFunctions.apply(name, values)
+            return try TimeFunctions.apply(name, values, zones)
         }
     }
 

@@ -4,6 +4,9 @@
 struct Evaluator {
     private var scopes: [(name: String, value: CELValue)] = []
     private var work = 0
+    let zones: CELTimeZones
+
+    init(zones: CELTimeZones) { self.zones = zones }
 
     /// What an evaluation may cost: elements looked at and bytes joined.
     ///

@@ -2,14 +2,18 @@
 
 /// What can be asked of moments and durations.
 enum TimeFunctions {
-    static func apply(_ name: String, _ values: [CELValue]) throws(CELError) -> CELValue {
+    static func apply(
+        _ name: String,
+        _ values: [CELValue],
+        _ zones: CELTimeZones
+    ) throws(CELError) -> CELValue {
         switch values.first {
         case .duration(let nanoseconds) where values.count == 1:
             return try duration(name, nanoseconds)
         case .timestamp(let moment) where values.count == 1: return try parts(name, moment, 0)
         case .timestamp(let moment) where values.count == 2:
             guard case .string(let zone) = values[1] else { throw .noSuchOverload }
-            return try parts(name, moment, offset(zone))
+            return try parts(name, moment, offset(zone, moment.seconds, zones))
         default: throw .noSuchOverload
         }
     }
@@ -49,12 +53,17 @@ enum TimeFunctions {
     }
 
     /// Seconds east of UTC.
-    private static func offset(_ zone: String) throws(CELError) -> Int64 {
+    private static func offset(
+        _ zone: String,
+        _ seconds: Int64,
+        _ zones: CELTimeZones
+    ) throws(CELError) -> Int64 {
         guard let colon = zone.firstIndex(of: ":") else {
             if zone.isEmpty || zone == "UTC" || zone == "GMT" { return 0 }
-            throw CELError(
-                "unknown time zone \(zone): only UTC and offsets such as +02:00 are known"
-            )
+            guard let offset = zones.offset(zone, seconds) else {
+                throw CELError("unknown time zone \(zone)")
+            }
+            return offset
         }
         guard let hours = Int64(zone[..<colon]),
             let minutes = Int64(zone[zone.index(after: colon)...])

@@ -35,6 +35,7 @@ package struct RunArguments: Sendable {
     /// How often secrets are fetched again; `nil` for what their classes say, zero for never.
     package var rotation: GoDuration?
     package var isDryRun: Bool
+    package var opensShellOnFailure: Bool
     package var usesLocalStore: Bool
     package var logDirectory: String?
     /// `nil` for what the configuration says.
@@ -44,8 +45,8 @@ package struct RunArguments: Sendable {
     package var network: String
     /// Whether a leak found at its end lets a run's outcome be.
     package var allowsLeaks: Bool
-    /// `stable`, `beta` or `alpha`.
-    package var api: String
+    /// `stable`, `beta` or `alpha`; `nil` for what the configuration says.
+    package var api: String?
 
     /// Reads what the table has parsed.
     package init(_ arguments: Arguments) throws(CommandFailure) {
@@ -55,13 +56,14 @@ package struct RunArguments: Sendable {
         task = arguments.value(of: RunFlags.task)
         pipeline = arguments.value(of: RunFlags.pipeline)
         isDryRun = arguments.has(RunFlags.dryRun)
+        opensShellOnFailure = arguments.has(RunFlags.shellOnFailure)
         usesLocalStore = arguments.has(.store)
         logDirectory = arguments.value(of: RunFlags.logDirectory)
         output = arguments.value(of: RunFlags.output).flatMap(OutputFormat.init)
         hasTimestamps = arguments.has(RunFlags.timestamps)
         network = arguments.value(of: RunFlags.network) ?? "host"
         allowsLeaks = arguments.has(RunFlags.allowLeaks)
-        api = arguments.value(of: .api) ?? "beta"
+        api = arguments.value(of: .api)
         if task != nil, pipeline != nil {
             throw .usage("`--task` and `--pipeline` exclude each other")
         }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import Diagnostics
+internal import Platform
 internal import Redaction
+internal import Resolution
 internal import RunEngine
 internal import Tekton
 
@@ -38,11 +40,12 @@ package struct RunCommand: Command {
         var settings = try RunSettings(configuration, directories)
         settings.network = request.taskNetwork
         settings.rotation = request.rotation
+        settings.breaksOnFailure = request.opensShellOnFailure
         let files = try SourceFiles.read(request.files)
         let input = RunInput(
             files,
             namespace: request.namespace,
-            gates: request.gates,
+            gates: request.gates(configuration),
             redactor: redactor
         )
         let writer = RunResultWriter(
@@ -52,27 +55,50 @@ package struct RunCommand: Command {
         )
         var diagnostics = input.diagnostics
         var plans: [TaskRunPlan] = []
+        var loader = ReferenceLoader(
+            resolver: ReferenceResolver(
+                configuration,
+                input,
+                namespace: request.namespace,
+                cache: directories.cache,
+                environment: context.environment
+            ),
+            gates: request.gates(configuration)
+        )
         if !diagnostics.hasErrors {
+            let options = try request.options()
+            var documents = input.documents
+            await loader.load(into: &documents, options)
+            diagnostics.add(loader.diagnostics.ordered)
             let planner = RunPlanner(
-                documents: input.documents,
-                options: try request.options(),
+                documents: documents,
+                options: options,
                 settings: settings
             )
-            let (made, problems) = try planner.plan()
-            diagnostics.add(problems)
-            plans = made
+            if !diagnostics.hasErrors {
+                let (made, problems) = try planner.plan()
+                diagnostics.add(problems)
+                plans = made
+            }
         }
         if !input.idleKinds.isEmpty {
             let kinds = input.idleKinds.joined(separator: ", ")
             context.terminal.note("tacit: plays no part in a run and is left out: \(kinds)")
         }
-        let report = SourceReport(files: files, redactor: redactor, terminal: context.terminal)
+        let report = SourceReport(
+            files: files + loader.files,
+            redactor: redactor,
+            terminal: context.terminal
+        )
         report.report(diagnostics)
         if diagnostics.hasErrors {
             writer.write([], asList: true)
-            return .wrongUsage
+            return loader.sourceHasFailed ? .storeFailed : .wrongUsage
         }
         if request.isDryRun { return dryRun(plans, writer) }
+        if settings.breaksOnFailure || plans.contains(where: \.hasBreakpoints) {
+            settings.terminal = try terminal(context)
+        }
         return try await RunSequence(
             request: request,
             input: input,
@@ -85,6 +111,21 @@ package struct RunCommand: Command {
             redactor: redactor,
             writer: writer
         ).run()
+    }
+
+    /// The terminal on which breakpoints open their shells; without one a run would stand still for ever.
+    private func terminal(_ context: CommandContext) throws(CommandFailure) -> DebugTerminal {
+        guard let descriptor = try? FileDescriptor.open("/dev/tty", .readWrite) else {
+            throw CommandFailure(
+                .hostLacking,
+                "breakpoints and `--shell-on-failure` open a shell, and there is no terminal",
+                hint: "run it from a terminal, or take `debug.breakpoints` out"
+            )
+        }
+        return DebugTerminal(
+            descriptor: SharedDescriptor(descriptor),
+            type: context.environment["TERM"] ?? "dumb"
+        )
     }
 
     /// Prints the objects with their Tasks as resolved; no secret is fetched, nothing runs.

@@ -73,9 +73,13 @@ package enum RunFlags {
         "allow-leaks",
         summary: "let a run succeed although a secret's value was found in what it has written"
     )
+    package static let shellOnFailure = Flag(
+        "shell-on-failure",
+        summary: "open a shell in a step's world when the step fails; needs a terminal"
+    )
     /// In the order of the help.
     package static let all: [Flag] = [
         task, pipeline, param, workspace, serviceAccount, .namespace, .store, output, logDirectory,
-        timestamps, dryRun, timeout, rotate, network, allowLeaks, .api,
+        timestamps, dryRun, timeout, rotate, network, shellOnFailure, allowLeaks, .api,
     ]
 }

@@ -37,10 +37,13 @@ struct ValidateCommand: Command {
     func run(_ arguments: Arguments, _ context: CommandContext) async throws -> ExitCode {
         let redactor = Redactor()
         let files = try SourceFiles.read(arguments.operands)
-        let stability = arguments.value(of: .api).flatMap(FeatureGates.Stability.init) ?? .beta
-        let hostPaths = try context.configuration().hostPaths
+        let configuration = try context.configuration()
+        let hostPaths = configuration.hostPaths
         let validation = DocumentValidation(
-            gates: FeatureGates(stability),
+            gates: FeatureGates(
+                level: arguments.value(of: .api),
+                flags: configuration.featureFlags
+            ),
             host: HostValidation(
                 features: HostRequirements.features,
                 hostPaths: hostPaths.map { (try? Path.resolved($0)) ?? $0 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import Diagnostics
 internal import Secrets
+internal import Tekton
 internal import YAML
 
 extension Configuration {
@@ -19,11 +20,13 @@ extension Configuration {
             takeOutput(text, node, &reader)
         case .logs: takeLogs(node, &reader)
         case .images: takeImages(node, &reader, allowsPaths)
+        case .featureFlags: takeFeatureFlags(node, &reader)
         case .sizes: takeSizes(node, &reader)
         case .audit: takeAudit(node, &reader)
         case .endpoints: takeEndpoints(node, &reader)
         case .identities: identities = IdentitySchema.read(node, &reader)
         case .sources: takeSources(node, &reader)
+        case .resolvers: takeResolvers(node, &reader)
         case .serviceAccounts:
             serviceAccounts = reader.strings(node, "serviceAccounts")
             for account in serviceAccounts where !IdentitySchema.isServiceAccount(account) {
@@ -50,6 +53,43 @@ extension Configuration {
             "must be " + choices.map { "`\($0)`" }.joined(separator: ", "),
             hint: NearMiss.hint(for: text, among: choices)
         )
+    }
+
+    private mutating func takeFeatureFlags(_ node: YAMLNode, _ reader: inout ConfigurationReader) {
+        let known = FeatureGates.flags.sorted()
+        for (name, value) in reader.mapping(node, "featureFlags", known: known) {
+            let path = "featureFlags.\(name)"
+            if name == "enable-api-fields" {
+                guard let level = reader.string(value, path) else { continue }
+                if FeatureGates.Stability(rawValue: level) == nil {
+                    reader.report(value, path, "must be `stable`, `beta` or `alpha`")
+                }
+                featureFlags[name] = level
+            } else if let isOn = reader.bool(value, path) {
+                featureFlags[name] = String(isOn)
+            }
+        }
+    }
+
+    private mutating func takeResolvers(_ node: YAMLNode, _ reader: inout ConfigurationReader) {
+        let known = ["artifactHub", "tektonHub", "credentials"]
+        for (name, value) in reader.mapping(node, "resolvers", known: known) {
+            let path = "resolvers.\(name)"
+            if name == "credentials" {
+                for address in reader.strings(value, path) {
+                    if !IdentitySchema.isAddress(address) {
+                        reader.report(value, path, "`\(address)` must be `https://HOST[:PORT]`")
+                    }
+                    resolverCredentials.insert(address.lowercased())
+                }
+                continue
+            }
+            guard let address = reader.string(value, path) else { continue }
+            if !address.hasPrefix("https://"), !address.hasPrefix("http://") {
+                reader.report(value, path, "must be an address: `https://HOST[:PORT]`")
+            }
+            if name == "artifactHub" { artifactHub = address } else { tektonHub = address }
+        }
     }
 
     private mutating func takeLogs(_ node: YAMLNode, _ reader: inout ConfigurationReader) {

@@ -30,6 +30,14 @@ package struct Configuration: Sendable {
     package var identities: [IdentityRule] = []
     /// Where secrets are on this host, by name.
     package var sources: [SourceRule] = []
+    /// Tekton's feature flags, by its own names.
+    package var featureFlags: [String: String] = [:]
+    /// Where Artifact Hub's API is.
+    package var artifactHub = "https://artifacthub.io"
+    /// Where a Tekton Hub is; `nil` where there is none.
+    package var tektonHub: String?
+    /// `https://HOST[:PORT]` to which resolvers may send a Secret of the files.
+    package var resolverCredentials: Set<String> = []
     /// `namespace/name` of the service accounts that the YAML may choose.
     package var serviceAccounts: [String] = []
     /// Absolute paths.

@@ -8,6 +8,8 @@ package enum ConfigurationKey: String, Sendable, CaseIterable {
     case logs
     /// What stands in on this host for an image.
     case images
+    /// Tekton's feature flags, by its own names.
+    case featureFlags
     /// How much memory and disk a run may take.
     case sizes
     /// How accesses to secrets are recorded.
@@ -18,6 +20,8 @@ package enum ConfigurationKey: String, Sendable, CaseIterable {
     case identities
     /// Where secrets are on this host.
     case sources
+    /// Where Tekton's resolvers ask, and to whom a Secret of the files may be sent.
+    case resolvers
     /// Which service accounts the YAML may choose.
     case serviceAccounts
     /// What hostPath volumes may name.
@@ -28,9 +32,9 @@ package enum ConfigurationKey: String, Sendable, CaseIterable {
     /// Whether a project that is not trusted may set it.
     package var isHarmless: Bool {
         switch self {
-        case .output, .logs, .images: true
-        case .sizes, .audit, .endpoints, .identities, .sources, .serviceAccounts, .hostPaths,
-            .toolPaths:
+        case .output, .logs, .images, .featureFlags: true
+        case .sizes, .audit, .endpoints, .identities, .sources, .resolvers, .serviceAccounts,
+            .hostPaths, .toolPaths:
             false
         }
     }

@@ -5,8 +5,10 @@ internal import Sandbox
 internal import Tekton
 
 extension RunArguments {
-    /// The gates that `--api` opens.
-    var gates: FeatureGates { FeatureGates(FeatureGates.Stability(rawValue: api) ?? .beta) }
+    /// The gates that `--api` and the configuration open.
+    func gates(_ configuration: Configuration) -> FeatureGates {
+        FeatureGates(level: api, flags: configuration.featureFlags)
+    }
 
     /// What the flag `--network` asks for.
     var taskNetwork: TaskNetwork {

@@ -10,6 +10,7 @@ extension RunSettings {
         toolPaths = configuration.toolPaths.map { (try? Path.resolved($0)) ?? $0 }
         hostPaths = configuration.hostPaths.map { (try? Path.resolved($0)) ?? $0 }
         serviceAccounts = configuration.serviceAccounts
+        hasNoCredentials = configuration.featureFlags["disable-creds-init"] == "true"
         let state = (try? Path.resolved(directories.state)) ?? directories.state
         claimDirectory = "\(state)/claims"
         overlayByteLimit = configuration.stepRootByteLimit

@@ -45,6 +45,8 @@ package struct StepState: Sendable, Hashable {
     package var terminationReason: String
     package var results: [ResultValue]
     package var artifacts: Artifacts
+    /// Where its StepAction was fetched from.
+    package var source: RefSource?
 
     package init(name: String, container: String, image: String) {
         self.name = name
@@ -67,6 +69,7 @@ package struct StepState: Sendable, Hashable {
             members["terminationReason"] = .string(terminationReason)
         }
         if !results.isEmpty { members["results"] = .array(results.map(\.json)) }
+        if let source { members["provenance"] = source.provenance }
         members.merge(artifacts.json.object ?? [:]) { own, _ in own }
         return .object(members)
     }

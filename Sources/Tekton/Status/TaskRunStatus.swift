@@ -13,6 +13,8 @@ package struct TaskRunStatus: Sendable {
     package var results: [ResultValue]
     /// What the Task and its steps took in and produced; `nil` when it did not come to an end by itself.
     package var artifacts: Artifacts?
+    /// Where the Task was fetched from.
+    package var source: RefSource?
     /// The Task as it was run, references replaced; `nil` when the run failed before that.
     package var taskSpec: TaskSpec?
     /// The statuses of earlier attempts, oldest first.
@@ -39,6 +41,7 @@ package struct TaskRunStatus: Sendable {
         if !steps.isEmpty { members["steps"] = .array(steps.map(\.json)) }
         if !sidecars.isEmpty { members["sidecars"] = .array(sidecars.map(\.json)) }
         if !results.isEmpty { members["results"] = .array(results.map(\.json)) }
+        if let source { members["provenance"] = source.provenance }
         if let artifacts { members["artifacts"] = artifacts.json }
         if let taskSpec { members["taskSpec"] = taskSpec.json }
         if !retries.isEmpty { members["retriesStatus"] = .array(retries.map(\.json)) }

@@ -43,4 +43,28 @@ package struct FeatureGates: Sendable, Hashable {
         allowsArtifacts = opensEverything
         allowsConciseResolverSyntax = opensEverything
     }
+
+    /// Tekton's own flags that mean something on a host, by their names in its ConfigMap `feature-flags`.
+    package static let flags: Set<String> = [
+        "enable-api-fields", "enable-cel-in-whenexpression", "enable-param-enum",
+        "enable-artifacts",
+        "enable-concise-resolver-syntax", "disable-creds-init",
+    ]
+
+    /// The gates of a level with single flags set otherwise.
+    ///
+    /// - Parameters:
+    ///   - level: what the command line asks for; `nil` for what the flags say, else `beta`.
+    ///   - flags: by Tekton's names; those with other values than theirs are passed over.
+    package init(level: String?, flags: [String: String]) {
+        self.init((level ?? flags["enable-api-fields"]).flatMap(Stability.init) ?? .beta)
+        for (name, path) in [
+            ("enable-cel-in-whenexpression", \FeatureGates.allowsCEL),
+            ("enable-param-enum", \.allowsParamEnum), ("enable-artifacts", \.allowsArtifacts),
+            ("enable-concise-resolver-syntax", \.allowsConciseResolverSyntax),
+        ] {
+            guard let value = flags[name].flatMap({ Bool($0) }) else { continue }
+            self[keyPath: path] = value
+        }
+    }
 }

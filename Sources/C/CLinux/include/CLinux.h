@@ -106,3 +106,7 @@ int clinux_is_first_thread(void);
 /// Copies what is left of an open file into another one: by sharing its blocks where the filesystem can
 /// (FICLONE), else inside the kernel. 0, or -1 with errno.
 int clinux_copy_file(int source, int target);
+
+/// Makes a pseudoterminal of the size of the terminal `like`; close-on-exec, nobody's controlling terminal.
+/// Returns its master and writes its slave to `slave`, or -1. ptmx(4), ioctl_tty(2).
+int clinux_pseudoterminal(int *slave, int like);

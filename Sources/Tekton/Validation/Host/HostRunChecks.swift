@@ -34,7 +34,11 @@ struct HostRunChecks {
     func pipelineRun(_ run: PipelineRunSpec) -> HostFindings {
         var findings = HostFindings.none
         if let reference = run.pipelineReference, !reference.resolver.isEmpty {
-            findings += host.needs(.pipelineResolvers, at: "pipelineRef.resolver")
+            findings += host.needs(
+                .pipelineResolvers,
+                resolver: reference.resolver,
+                at: "pipelineRef.resolver"
+            )
         }
         if let pipeline = run.pipelineSpec {
             findings += self.pipeline(pipeline).at("pipelineSpec")
@@ -70,7 +74,9 @@ struct HostRunChecks {
     }
 
     private func reference(_ reference: TaskReference) -> HostFindings {
-        if !reference.resolver.isEmpty { return host.needs(.taskResolvers, at: "resolver") }
+        if !reference.resolver.isEmpty {
+            return host.needs(.taskResolvers, resolver: reference.resolver, at: "resolver")
+        }
         let isCustom = !reference.apiVersion.isEmpty || !["", "Task"].contains(reference.kind)
         guard isCustom else { return .none }
         return customTask(reference.kind, at: "kind")

@@ -30,7 +30,11 @@ struct HostTaskChecks {
         findings += security(step.securityContext)
         findings += devices(step.volumeDevices)
         if let reference = step.reference, !reference.resolver.isEmpty {
-            findings += host.needs(.stepActionResolvers, at: "ref.resolver")
+            findings += host.needs(
+                .stepActionResolvers,
+                resolver: reference.resolver,
+                at: "ref.resolver"
+            )
         }
         if step.script.drop(while: \.isWhitespace).hasPrefix("#!win") {
             findings += .refused("Windows scripts cannot run on Linux", at: "script")
@@ -83,13 +87,20 @@ struct HostTaskChecks {
                     at: field
                 )
             }
-            if let field = source.fieldReference, !Self.isKnown(field: field.fieldPath) {
+            if let field = source.fieldReference, !Self.isKnown(field: field.fieldPath),
+                !Self.addresses.contains(field.fieldPath)
+            {
                 found += Self.unknown(field: field.fieldPath, at: "fieldRef.fieldPath")
             }
             findings += found.at("valueFrom").at("env", index)
         }
         return findings
     }
+
+    /// Addresses of the pod and its node, which are the host's own; for variables only, as in Kubernetes.
+    private static let addresses: Set<String> = [
+        "status.podIP", "status.podIPs", "status.hostIP", "status.hostIPs",
+    ]
 
     /// Fields of the pod that mean something without one.
     static func isKnown(field path: String) -> Bool {

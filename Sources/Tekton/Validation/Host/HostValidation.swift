@@ -68,6 +68,18 @@ package struct HostValidation: Sendable {
         )
     }
 
+    /// Nothing when there is such a resolver on a host, else its refusal.
+    func needs(_ feature: HostFeature, resolver: String, at path: String) -> HostFindings {
+        guard features.contains(feature) else { return needs(feature, at: path) }
+        if ReferenceRequest.resolvers.contains(resolver) { return .none }
+        let known = ReferenceRequest.resolvers.sorted().map { "`\($0)`" }
+        return .refused(
+            "resolver `\(resolver)` is not on a host; what is: \(known.joined(separator: ", "))",
+            at: path,
+            hint: feature.hint
+        )
+    }
+
     /// Whether the configuration lets a volume name that directory.
     func allows(hostPath path: String) -> Bool {
         let path = CleanPath.of(path)
