@@ -117,6 +117,31 @@ struct AccessTrailTests {
         #expect(try audit(run, "--verify").exitCode == 0)
     }
 
+    @Test func `no process shows a value in its arguments or environment, and no core holds one`()
+        throws
+    {
+        let run = try run("cat /mnt/secrets/token >/dev/null; echo MARKER read; sleep 20")
+        var command = run.command
+        command.arguments =
+            ["sh", "-c", "cd \"$HOME\" && ulimit -c unlimited && exec \"$@\"", "sh"]
+            + command.arguments
+        try run.directory.write("", to: "home/empty")
+        let running = try command.start()
+        for _ in 0..<500 where !running.output.contains("read") { try sleep(milliseconds: 20) }
+        try run.directory.write(Self.canary + "\n", to: "pattern")
+        let pattern = run.directory.path("pattern")
+        let search = try Command(
+            ["sh", "-c", "grep -laF -f \(pattern) /proc/[0-9]*/environ /proc/[0-9]*/cmdline"]
+        ).run()
+        _ = try Command(["rm", pattern]).run()
+        #expect(search.output == "")
+        // SIGABRT, for which a process leaves a core if it may.
+        running.send(Signal(rawValue: 6))
+        let outcome = running.finish()
+        #expect(try Directory.names(in: run.directory.path("home")) == ["empty"])
+        #expect(try run.leaks(of: Self.canary, in: outcome) == [])
+    }
+
     @Test func `flags that exclude each other, and times that are none, are refused`() throws {
         let run = try run("true")
         #expect(try audit(run, "--verify", "--export-head").exitCode == 2)

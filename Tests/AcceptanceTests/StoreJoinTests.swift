@@ -97,7 +97,7 @@ struct StoreJoinTests {
         throws
     {
         let run = try run(
-            "head -c1 /mnt/secrets/token >/dev/null; cat < /mnt/secrets/user >/dev/null"
+            "head -c1 /mnt/secrets/token >/dev/null; cat < /mnt/secrets/user >/dev/null; true"
         )
         let outcome = try run.finish()
         #expect(outcome.exitCode == 0, "\(outcome)")

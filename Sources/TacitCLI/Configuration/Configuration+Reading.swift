@@ -110,8 +110,12 @@ extension Configuration {
     }
 
     private mutating func takeAudit(_ node: YAMLNode, _ reader: inout ConfigurationReader) {
-        for (_, value) in reader.mapping(node, "audit", known: ["runSize"]) {
-            if let size = reader.size(value, "audit.runSize") { recordByteLimit = size }
+        for (name, value) in reader.mapping(node, "audit", known: ["runSize", "journal"]) {
+            if name == "journal" {
+                copiesToJournal = reader.bool(value, "audit.journal") ?? copiesToJournal
+            } else if let size = reader.size(value, "audit.runSize") {
+                recordByteLimit = size
+            }
         }
     }
 

@@ -26,6 +26,8 @@ package struct Configuration: Sendable {
     package var secretByteLimit = 16 << 20
     /// How large accesses to secrets may make a run's record, in bytes; then no more are allowed.
     package var recordByteLimit = 256 << 20
+    /// Whether the system's journal gets a copy of each run's events.
+    package var copiesToJournal = false
     package var endpoints: [EndpointRule] = []
     package var identities: [IdentityRule] = []
     /// Where secrets are on this host, by name.

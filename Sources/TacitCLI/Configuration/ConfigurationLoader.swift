@@ -107,7 +107,8 @@ extension Configuration {
         case .output: .string(output.rawValue)
         case .logs: .object(["timestamps": .bool(hasTimestamps)])
         case .sizes where node == nil: .object(["secrets": .integer(secretByteLimit)])
-        case .audit where node == nil: .object(["runSize": .integer(recordByteLimit)])
+        case .audit where node == nil:
+            .object(["journal": .bool(copiesToJournal), "runSize": .integer(recordByteLimit)])
         case .serviceAccounts, .hostPaths, .toolPaths: node?.json ?? .array([])
         default: node?.json ?? .object([:])
         }

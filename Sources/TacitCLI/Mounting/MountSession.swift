@@ -34,8 +34,12 @@ struct MountSession {
         // Ends, cancelled, with this function.
         async let _ = factory.maintain()
         let record = try record(in: state, auditKey, configuration)
+        var observers: [any RunObserver] = [record.events, NoteOutput(terminal: context.terminal)]
+        if configuration.copiesToJournal {
+            observers.append(try SystemJournal(record.identifier, terminal: context.terminal))
+        }
         let journal = RunJournal(
-            observers: [record.events, NoteOutput(terminal: context.terminal)],
+            observers: observers,
             redactor: redactor,
             clock: .system
         )

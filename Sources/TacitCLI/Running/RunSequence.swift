@@ -33,6 +33,7 @@ struct RunSequence {
         let state = directories.state
         let logs = request.logDirectory.map { LogDirectory(path: $0) }
         try createLogDirectories(logs)
+        if configuration.copiesToJournal { try SystemJournal.check() }
         let key = try openSecrets(in: state)
         for directory in MountRecords(in: state).cleanUp() {
             context.terminal.note(
@@ -58,7 +59,7 @@ struct RunSequence {
             if outcomes.last?.outcome.signal != nil { break }
             let directory = try createRecord(in: state, key)
             let tally = AccessTally()
-            let journal = journal(for: directory, tally)
+            let journal = try journal(for: directory, tally)
             // A refusal is kept by the journal, and ends the run before its first step.
             try? start(plan, directory, journal)
             var outcome: RunOutcome
@@ -204,10 +205,18 @@ struct RunSequence {
         return nil
     }
 
-    private func journal(for directory: RunDirectory, _ tally: AccessTally) -> RunJournal {
+    private func journal(
+        for directory: RunDirectory,
+        _ tally: AccessTally
+    ) throws(CommandFailure) -> RunJournal {
         var observers: [any RunObserver] = [
             directory.events, tally, NoteOutput(terminal: context.terminal),
         ]
+        if configuration.copiesToJournal {
+            observers.append(
+                try SystemJournal(directory.identifier, terminal: context.terminal)
+            )
+        }
         if writer.format == .events { observers.append(EventOutput(terminal: context.terminal)) }
         return RunJournal(observers: observers, redactor: redactor, clock: .system)
     }
