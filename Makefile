@@ -9,6 +9,7 @@ BUILD_PACKAGES := pkg-config libc6-dev libgcc-12-dev libstdc++-12-dev \
 RUN_PACKAGES   := apache2-bin openssl ca-certificates git make gcc curl
 TEST_PACKAGES  := bubblewrap busybox systemd nodejs passt perl python3 python3-venv slirp4netns strace uidmap openssh-client openssh-server zstd
 BENCH_PACKAGES := bubblewrap gcc grep python3-venv ripgrep sed util-linux
+TEST_PACKAGES  += redis-server
 
 PREFIX  ?= /usr/local
 # Where the sandbox servers keep their data: in Tacit's state directory, which no step sees.
@@ -61,11 +62,16 @@ clean: ## remove what builds made (the store and the sandbox's data stay)
 	rm -rf .build .build-tsan
 
 sandbox-up: run-packages ## start the stand-in servers on loopback, with data in SANDBOX
+	@sandbox/install-packages python3-venv
 	@sandbox/cluster/up $(SANDBOX)
 	@sandbox/cluster/seed $(SANDBOX)
+	@sandbox/cluster/openbao $(SANDBOX) up
+	@sandbox/cluster/openbao $(SANDBOX) seed
+	@echo "git, artefacts and OpenBao run on loopback; their data is in $(SANDBOX)"
 
 sandbox-down: ## stop them; their data stays
 	@sandbox/cluster/down $(SANDBOX)
+	@sandbox/cluster/openbao $(SANDBOX) down
 
 packages: ## install the Debian packages that a build needs
 	@sandbox/install-packages $(BUILD_PACKAGES)

@@ -22,6 +22,7 @@ package struct CommandTable: Sendable {
         SecretListCommand(),
         SecretDeleteCommand(),
         SecretImportCommand(),
+        SecretCheckCommand(),
         CacheListCommand(),
         CachePruneCommand(),
         ConfigShowCommand(),

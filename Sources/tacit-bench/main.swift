@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // tacit-bench TACIT DIRECTORY [NAME...]: measures the built `tacit` from outside, each figure against a
 // reference that runs in turn with it, and prints one table. It changes nothing outside DIRECTORY. Names:
-// start, steps, act, output, reads, redaction, delay, audit, slow, differential, validate; all of them where
+// start, steps, act, output, reads, store, redaction, delay, audit, slow, differential, validate; all of them where
 // none is given.
 import Platform
 
@@ -11,6 +11,7 @@ let benchmarks: [(name: String, run: (Workplace) throws -> [Figure])] = [
     ("act", ActBenchmark.run(in:)),
     ("output", OutputBenchmark.run(in:)),
     ("reads", ReadBenchmark.run(in:)),
+    ("store", StoreBenchmark.run(in:)),
     ("redaction", RedactionBenchmark.run(in:)),
     ("delay", DelayBenchmark.run(in:)),
     ("audit", LeakAuditBenchmark.run(in:)),

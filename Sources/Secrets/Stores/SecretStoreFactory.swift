@@ -73,7 +73,9 @@ package final class SecretStoreFactory: Sendable {
     package func maintain() async {
         while !Task.isCancelled {
             await vault.renewDue()
-            try? await Task.sleep(for: .seconds(1))
+            let next = min(vault.nextRenewal ?? .now + .seconds(1), .now + .seconds(1))
+            // Not without a pause, though what is due could not be renewed.
+            try? await Task.sleep(until: max(next, .now + .milliseconds(200)), clock: .continuous)
         }
     }
 

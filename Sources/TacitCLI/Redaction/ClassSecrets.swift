@@ -55,15 +55,10 @@ struct ClassSecrets {
     /// Throws `CommandFailure` when a class is not in the files, or a store refuses.
     func register(with redactor: Redactor) async throws {
         let classes = try classes(registering: redactor)
-        let terminal = context.terminal
-        let factory = SecretStoreFactory(
+        let factory = try context.stores(
             local: try context.embeddedStore(),
-            access: try context.configuration().storeAccess(environment: context.environment),
-            stateDirectory: try context.directories().state,
-            register: { secret, name in
-                secret.bytes.withBytes { redactor.register($0, name: name) }
-            },
-            report: { terminal.note("warning: \(redactor.redact($0))") }
+            configuration: try context.configuration(),
+            redactor: redactor
         )
         var refusals: [SecretStoreError] = []
         for secretClass in classes {
@@ -82,7 +77,7 @@ struct ClassSecrets {
                 refusals.append(error)
             }
         }
-        for error in await factory.close() { terminal.note("warning: \(error)") }
+        for error in await factory.close() { context.terminal.note("warning: \(error)") }
         if refusals.isEmpty { return }
         context.terminal.report(StoreDiagnostics.make(refusals))
         throw CommandFailure(.storeFailed, "the secrets could not be fetched")

@@ -167,20 +167,15 @@ struct RunSequence {
         _ stores: inout SecretStoreFactory?
     ) async -> RunFailure? {
         let factory: SecretStoreFactory
-        let (redactor, terminal) = (redactor, context.terminal)
         do {
-            factory = SecretStoreFactory(
+            factory = try context.stores(
                 local: try LocalStore(
                     stateDirectory: state,
                     environment: context.environment,
                     auditKey: key
                 ),
-                access: configuration.storeAccess(environment: context.environment),
-                stateDirectory: state,
-                register: { secret, name in
-                    secret.bytes.withBytes { redactor.register($0, name: name) }
-                },
-                report: { terminal.note("tacit: warning: \(redactor.redact($0))") }
+                configuration: configuration,
+                redactor: redactor
             )
         } catch {
             let failure = SecretStoreError.Failure("\(error)")

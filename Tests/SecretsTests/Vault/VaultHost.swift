@@ -16,6 +16,7 @@ final class VaultHost: Sendable {
     let mount: String
     private let registered = Mutex<[String]>([])
     private let reported = Mutex<[String]>([])
+    private let servers = Mutex<[FaultyServer]>([])
 
     /// The account that classes are fetched for.
     static let account = "cicd/build-sa"
@@ -34,6 +35,9 @@ final class VaultHost: Sendable {
             #"{"data": {"username": "ci-user", "password": "p4ssw0rd-of-app", "port": 5432}}"#
         )
     }
+
+    /// Lets a server live as long as this host.
+    func keep(_ server: FaultyServer) { servers.withLock { $0.append(server) } }
 
     /// Writes a file that only its owner reads; its path.
     func file(_ name: String, _ text: String) throws -> String {

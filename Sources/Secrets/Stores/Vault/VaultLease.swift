@@ -25,7 +25,9 @@ struct VaultLease: Sendable {
     var end: ContinuousClock.Instant { grantedAt + granted }
 
     /// At two thirds of its time.
-    var isDue: Bool { ContinuousClock.now >= grantedAt + granted * 2 / 3 }
+    var renewal: ContinuousClock.Instant { grantedAt + granted * 2 / 3 }
+
+    var isDue: Bool { ContinuousClock.now >= renewal }
 
     /// Whether its secret can be served again: it is far from its end, or can be kept from it.
     var isGood: Bool { ContinuousClock.now < end && (isRenewable || !isDue) }

@@ -117,16 +117,37 @@ final class VaultSession: Sendable {
 
 /// Renewing and giving back.
 extension VaultSession {
-    /// Renews the token and every lease that has used up two thirds of its time.
-    func renewDue() async throws(VaultFailure) {
-        guard isAlive else { return }
+    /// When the next renewal is due; `nil` when none will be.
+    var nextRenewal: ContinuousClock.Instant? {
+        state.withLock { state in
+            let token = state.isRenewable ? state.lifetime.map { state.issuedAt + $0 * 2 / 3 } : nil
+            let leases = state.leases.values.filter(\.isRenewable).map(\.renewal)
+            return (leases + [token].compactMap { $0 }).min()
+        }
+    }
+
+    /// Renews the token and every lease that has used up two thirds of its time; what failed.
+    func renewDue() async -> [VaultFailure] {
+        guard isAlive else { return [] }
         let (isDue, leases) = state.withLock { state in
             let limit = state.lifetime.map { state.issuedAt + $0 * 2 / 3 }
             let isDue = state.isRenewable && limit.map { ContinuousClock.now >= $0 } ?? false
             return (isDue, state.leases.filter { $0.value.isRenewable && $0.value.isDue })
         }
-        if isDue { try await renewToken() }
-        for (read, lease) in leases { try await renew(read, lease) }
+        var failures: [VaultFailure] = []
+        do throws(VaultFailure) {
+            if isDue { try await renewToken() }
+        } catch {
+            failures.append(error)
+        }
+        for (read, lease) in leases {
+            do throws(VaultFailure) {
+                try await renew(read, lease)
+            } catch {
+                failures.append(error)
+            }
+        }
+        return failures
     }
 
     private func renewToken() async throws(VaultFailure) {
@@ -177,7 +198,10 @@ extension VaultSession {
         } catch {
             if error.isOfStore { throw error }
             update(read, lease.identifier) { $0.isRenewable = false }
-            throw error
+            throw VaultFailure(
+                status: error.status,
+                "what is leased at `\(read.path)` cannot be kept: \(error.message)"
+            )
         }
     }
 

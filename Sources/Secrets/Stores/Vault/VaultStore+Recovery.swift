@@ -23,7 +23,7 @@ extension VaultStore {
                     surroundings.report(
                         "a run that was killed left \(what) `\(name)` of `\(entry.account)` at "
                             + "\(entry.address), which ends \(entry.end == 0 ? "some day" : end): "
-                            + error.message
+                            + error.message + (error.remedy.isEmpty ? "" : "; \(error.remedy)")
                     )
                 }
             }

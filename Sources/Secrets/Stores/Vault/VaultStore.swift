@@ -81,23 +81,34 @@ final class VaultStore: SecretStore {
         )
     }
 
+    /// When the next renewal is due; `nil` when none will be.
+    var nextRenewal: ContinuousClock.Instant? {
+        state.withLock { $0.all }.compactMap(\.nextRenewal).min()
+    }
+
+    /// Renews what is due.
+    ///
+    /// An outage is reported once, however often it is noticed.
     func renewDue() async {
         for session in state.withLock({ $0.all }) {
-            do throws(VaultFailure) {
-                try await session.renewDue()
+            let failures = await session.renewDue()
+            if Task.isCancelled { return }
+            for failure in failures where !failure.isOfStore {
+                surroundings.report("\(session.client.target.title): \(failure.message)")
+            }
+            guard let outage = failures.first(where: \.isOfStore) else {
                 state.withLock { $0.isInTrouble = false }
-            } catch {
-                if Task.isCancelled { return }
-                let isNew = state.withLock { state in
-                    defer { state.isInTrouble = true }
-                    return !state.isInTrouble
-                }
-                if isNew {
-                    surroundings.report(
-                        "\(session.client.target.title): what is leased there cannot be renewed "
-                            + "for now, and is served on: \(error.message)"
-                    )
-                }
+                continue
+            }
+            let isNew = state.withLock { state in
+                defer { state.isInTrouble = true }
+                return !state.isInTrouble
+            }
+            if isNew {
+                surroundings.report(
+                    "\(session.client.target.title): what is leased there cannot be renewed for "
+                        + "now, and is served on: \(outage.message)"
+                )
             }
         }
     }
