@@ -22,6 +22,9 @@ struct StoreAddress: Hashable {
         self.port = port
     }
 
+    /// Whether it is this host.
+    var isLoopback: Bool { host == "localhost" || host.hasPrefix("127.") || host == "[::1]" }
+
     /// With the port only where it is not the scheme's own.
     var text: String {
         let isUsual = port == (scheme == "https" ? 443 : 80)

@@ -94,7 +94,7 @@ struct VaultFaultTests {
         let start = ContinuousClock.now
         let slow = try await host.failures(text(host), access)
         #expect(slow.count == 1 && slow[0].contains("timed out"))
-        #expect(ContinuousClock.now - start < .seconds(6))
+        #expect(ContinuousClock.now - start < .milliseconds(8500))
 
         let authority = try TestAuthority()
         let other = try authority.sign("other", alternatives: "DNS:other.example")

@@ -119,7 +119,7 @@ struct VaultLeaseTests {
 
     @Test("of an outage is reported once, and the rest is served on")
     func outlivesOutage() async throws {
-        let lender = try Lender(seconds: 9)
+        let lender = try Lender(seconds: 20)
         let proxy = try FaultyServer(
             upstream: lender.host.store.url,
             upstreamAuthority: lender.host.store.authority
@@ -132,9 +132,9 @@ struct VaultLeaseTests {
         try proxy.setFaults(#"[{"fault": "close", "path": "/leases/renew", "times": 9999}]"#)
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await factory.maintain() }
-            try? await Task.sleep(for: .milliseconds(7000))
+            try? await Task.sleep(for: .milliseconds(16500))
             try? proxy.setFaults("[]")
-            try? await Task.sleep(for: .milliseconds(3500))
+            try? await Task.sleep(for: .milliseconds(4500))
             group.cancelAll()
         }
         #expect(lender.host.reports.count == 1)

@@ -24,6 +24,25 @@ struct VaultLoginTests {
         #expect(host.registrations.contains("vault-token=\(token)"))
     }
 
+    @Test("with a token that ends soon renews it while it is needed")
+    func renewsToken() async throws {
+        let host = try VaultHost()
+        let token = try host.store.token(policies: [host.mount], ttl: "15s")
+        let identity = host.identity("token", ["tokenFile": try host.file("token", token)])
+        let factory = host.factory(host.access(identity))
+        let store = try factory.store(for: "vault", local: false)
+        let request = try host.request(text(host))
+        _ = try await store.fetch(request)
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await factory.maintain() }
+            try? await Task.sleep(for: .seconds(17))
+            group.cancelAll()
+        }
+        #expect(try await store.fetch(request).map(\.version.text) == ["ci-user"])
+        #expect(host.reports == [] && host.registrations.count == 1)
+        _ = await factory.close()
+    }
+
     @Test("by approle ends its token when the store is closed")
     func usesAppRole() async throws {
         let host = try VaultHost()
@@ -41,7 +60,7 @@ struct VaultLoginTests {
     )
     func unwrapsSecretID() async throws {
         let host = try VaultHost()
-        let plain = try host.appRole(options: #", "token_ttl": "1s", "token_max_ttl": "1s""#)
+        let plain = try host.appRole(options: #", "token_ttl": "4s", "token_max_ttl": "4s""#)
         let wrapped = try host.store.call(
             "POST",
             "auth/approle/role/\(host.mount)/secret-id",
@@ -62,7 +81,7 @@ struct VaultLoginTests {
             let files = try await store.fetch(try host.request(text(host)))
             #expect(files.map(\.version.text) == ["ci-user"])
             // Longer than the token lives.
-            try await Task.sleep(for: .milliseconds(1200))
+            try await Task.sleep(for: .milliseconds(4500))
         }
         _ = await factory.close()
         let failures = try await host.failures(text(host), host.access(identity))

@@ -15,6 +15,8 @@ final class VaultSession: Sendable {
         var issuedAt: ContinuousClock.Instant
         var isRenewable: Bool
         var isDead = false
+        /// Whether the store is still to be asked how long a token of the user's own lives.
+        var isUnknown: Bool
         var leases: [VaultRead: VaultLease] = [:]
     }
 
@@ -23,7 +25,12 @@ final class VaultSession: Sendable {
         self.token = token
         self.ledger = ledger
         state = Mutex(
-            State(lifetime: token.lifetime, issuedAt: .now, isRenewable: token.isRenewable)
+            State(
+                lifetime: token.lifetime,
+                issuedAt: .now,
+                isRenewable: token.isRenewable,
+                isUnknown: !token.isOurs
+            )
         )
         if token.isOurs, !token.accessor.isEmpty {
             ledger?.note(
@@ -129,6 +136,7 @@ extension VaultSession {
     /// Renews the token and every lease that has used up two thirds of its time; what failed.
     func renewDue() async -> [VaultFailure] {
         guard isAlive else { return [] }
+        if state.withLock(\.isUnknown) { await lookUp() }
         let (isDue, leases) = state.withLock { state in
             let limit = state.lifetime.map { state.issuedAt + $0 * 2 / 3 }
             let isDue = state.isRenewable && limit.map { ContinuousClock.now >= $0 } ?? false
@@ -148,6 +156,20 @@ extension VaultSession {
             }
         }
         return failures
+    }
+
+    /// Learns how long a token lives that no login has told about; one that may not ask is left alone.
+    private func lookUp() async {
+        state.withLock { $0.isUnknown = false }
+        let call = VaultClient.Call(path: "auth/token/lookup-self", token: token.value)
+        guard let reply = try? await client.send(call),
+            let seconds = reply.data["ttl"]?.integer, seconds > 0
+        else { return }
+        state.withLock { state in
+            state.lifetime = .seconds(seconds)
+            state.issuedAt = .now
+            if case .bool(true)? = reply.data["renewable"] { state.isRenewable = true }
+        }
     }
 
     private func renewToken() async throws(VaultFailure) {

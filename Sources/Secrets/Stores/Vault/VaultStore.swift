@@ -43,7 +43,10 @@ final class VaultStore: SecretStore {
         let objects = request.secretClass.vaultObjects
         var (session, isFresh) = try await session(at: target, request)
         var answers = await read(objects.map(\.read), with: session)
-        if !isFresh, answers.values.contains(where: \.isRefused), await !isKnown(session) {
+        // A fresh token is not asked about, unless it was to live no longer than this.
+        if !isFresh || !session.isAlive, answers.values.contains(where: \.isRefused),
+            await !isKnown(session)
+        {
             (session, isFresh) = try await self.session(at: target, request)
             answers = await read(objects.map(\.read), with: session)
         }

@@ -34,6 +34,8 @@ struct VaultTarget: Hashable, Sendable {
             base = "\(url.scheme)://\(name):\(url.port)"
             server.connectsTo = "\(url.host):\(url.port)"
         }
+        // What stays on this host passes no proxy, whatever the environment forgets to say.
+        if url.isLoopback { server.proxy = .none }
         server.authorityFile = endpoint.authorityFile
         server.certificateFile = identity.options["certificateFile"] ?? endpoint.certificateFile
         server.keyFile = identity.options["keyFile"] ?? endpoint.keyFile
