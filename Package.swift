@@ -90,6 +90,7 @@ let package = Package(
         library("RunRecords", "Tekton", "JSON", "Cryptography", "Platform", "Diagnostics"),
         library(
             "RunEngine",
+            "Git",
             "CEL",
             "Tekton",
             "Secrets",

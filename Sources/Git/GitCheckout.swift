@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import CGit2
 
-/// Writes a commit's files into the work tree of a repository whose HEAD is on it.
+/// Writes a commit's files into the work tree of a repository.
 ///
 /// libgit2 refuses names that would lead out of the tree or into `.git`, in any spelling that some filesystem
 /// takes for it.
@@ -15,10 +15,14 @@ internal import CGit2
         self.operation = operation
     }
 
-    /// Writes the files of HEAD; only those below `paths`, where there are any.
+    /// Writes the files of a commit; only those below `paths`, where there are any.
     ///
     /// `overwrites`: whether files that were changed are replaced.
-    func run(paths: [String] = [], overwrites: Bool = true) throws(GitError) {
+    func run(
+        _ commit: ObjectID,
+        paths: [String] = [],
+        overwrites: Bool = true
+    ) throws(GitError) {
         var options = unsafe git_checkout_options()
         let version = UInt32(GIT_CHECKOUT_OPTIONS_VERSION)
         let made = unsafe cgit2_checkout_options_init(&options, version)
@@ -41,13 +45,18 @@ internal import CGit2
             unsafe Unmanaged<GitCheckout>.fromOpaque(payload).takeUnretainedValue()
                 .tell(done, of: total)
         }
+        var object: OpaquePointer?
+        var id = commit.native
+        let found = unsafe cgit2_object_lookup(&object, repository.native, &id, GIT_OBJECT_COMMIT)
+        try LibraryCheck.succeeded(found, "git_object_lookup", on: "\(commit)")
+        defer { unsafe cgit2_object_free(object) }
         let code = unsafe StringArray.withNative(paths) { list in
-            unsafe options.paths = list
-            return unsafe cgit2_checkout_head(repository.native, &options)
+            if !paths.isEmpty { unsafe options.paths = list }
+            return unsafe cgit2_checkout_tree(repository.native, object, &options)
         }
         if code < 0 {
             throw failure
-                ?? LibraryCheck.failure(code, "git_checkout_head", on: repository.directory)
+                ?? LibraryCheck.failure(code, "git_checkout_tree", on: repository.directory)
         }
     }
 

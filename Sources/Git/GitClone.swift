@@ -43,7 +43,7 @@ package struct GitClone {
         let place = try ClonePlace(directory)
         do throws(GitError) {
             let repository = try GitRepository(initializing: place.temporary, isBare: false)
-            let outcome = try fill(repository, place.temporary)
+            let outcome = try fill(repository)
             try place.publish()
             return outcome
         } catch {
@@ -52,10 +52,7 @@ package struct GitClone {
         }
     }
 
-    private func fill(
-        _ repository: GitRepository,
-        _ tree: String
-    ) throws(GitError) -> CloneOutcome {
+    private func fill(_ repository: GitRepository) throws(GitError) -> CloneOutcome {
         let source = CloneSource(request, cache: cache, operation)
         let fetched = try source.fetch(into: repository)
         var outcome = CloneOutcome()
@@ -68,12 +65,12 @@ package struct GitClone {
         }
         try refer(repository, to: fetched, commit: id)
         if case .branch(let name) = fetched.target?.kind { outcome.branch = name }
-        try SparseSelection(request.directories).checkOut(repository, id, operation)
+        outcome.notes += try GitWorkTree(repository).fill(
+            with: id,
+            request,
+            operation: operation
+        )
         outcome.commit = try repository.details(of: id)
-        if request.hasSubmodules {
-            try SubmoduleClone(request, operation).run(in: repository, at: request.url)
-        }
-        if let note = try LFSPointers.note(in: repository, tree) { outcome.notes.append(note) }
         return outcome
     }
 

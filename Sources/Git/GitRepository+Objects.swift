@@ -14,6 +14,15 @@ extension GitRepository {
         return unsafe try peel(object, named: name)
     }
 
+    /// What a name leads to, whatever its kind.
+    package func object(named name: String) throws(GitError) -> ObjectID {
+        var object: OpaquePointer?
+        let code = unsafe cgit2_revparse_single(&object, native, name)
+        try LibraryCheck.succeeded(code, "git_revparse_single", on: name)
+        defer { unsafe cgit2_object_free(object) }
+        return unsafe ObjectID(cgit2_object_id(object).pointee)
+    }
+
     /// The commit behind an object: itself, or what a tag points at.
     package func commit(of id: ObjectID) throws(GitError) -> ObjectID {
         var object: OpaquePointer?

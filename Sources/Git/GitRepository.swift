@@ -132,13 +132,13 @@ extension GitRepository {
     }
 
     /// Puts HEAD on a branch, by its full name.
-    func setHead(to reference: String) throws(GitError) {
+    package func setHead(to reference: String) throws(GitError) {
         let code = unsafe cgit2_repository_set_head(native, reference)
         try LibraryCheck.succeeded(code, "git_repository_set_head", on: reference)
     }
 
     /// Puts HEAD on a commit, on no branch.
-    func detachHead(at id: ObjectID) throws(GitError) {
+    package func detachHead(at id: ObjectID) throws(GitError) {
         var target = id.native
         let code = unsafe cgit2_repository_set_head_detached(native, &target)
         try LibraryCheck.succeeded(code, "git_repository_set_head_detached", on: "\(id)")

@@ -99,7 +99,9 @@ internal import CGit2
         try LibraryCheck.succeeded(made, "git_fetch_options_init", on: "\(url)")
         unsafe options.callbacks = try exchange.callbacks()
         unsafe options.download_tags = GIT_REMOTE_DOWNLOAD_TAGS_NONE
-        exchange.shallow = depth.map { ShallowNegotiation(depth: $0) }
+        let known = ShallowNegotiation.boundary(of: repository.directory)
+        exchange.shallow =
+            depth == nil && known.isEmpty ? nil : ShallowNegotiation(depth: depth, known: known)
         let code = unsafe StringArray.withNative(refspecs) { list in
             var list = unsafe list
             return unsafe cgit2_remote_download(remote, &list, &options)

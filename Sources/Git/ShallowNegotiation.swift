@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import Platform
 
 /// Asks for a history of limited depth, which libgit2 1.5 cannot: adds the one line to its request and takes
 /// the answer to it out of the response.
@@ -6,15 +7,28 @@
 /// The lines are those of gitprotocol-pack(5): `deepen N` before the first flush of the request, then
 /// `shallow ID` lines and a flush before everything else of the answer.
 struct ShallowNegotiation {
-    let depth: Int
+    /// `nil` for a history that goes on where it was cut before.
+    let depth: Int?
+    /// Where it was cut before; the server must know.
+    let known: [ObjectID]
     /// The commits whose parents were left out.
     private(set) var boundary: [ObjectID] = []
     /// What was read of the answer and belongs to the rest of it.
     private var held: [UInt8] = []
     private var isDone = false
 
-    init(depth: Int) {
+    init(depth: Int?, known: [ObjectID] = []) {
         self.depth = depth
+        self.known = known
+    }
+
+    /// The commits at which the history of a repository, given by its own directory, is cut.
+    static func boundary(of directory: String) -> [ObjectID] {
+        guard let file = try? FileDescriptor.open("\(directory)/shallow"),
+            let bytes = try? file.readToEnd(limit: 1 << 24)
+        else { return [] }
+        return String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+            .compactMap { ObjectID($0) }
     }
 
     /// The request with the line added.
@@ -25,15 +39,18 @@ struct ShallowNegotiation {
             position += length
         }
         guard Self.length(request, at: position) == 0 else { return request }
-        let line = "deepen \(depth)\n"
-        let hex = String(line.utf8.count + 4, radix: 16)
-        let packet = String(repeating: "0", count: 4 - hex.count) + hex + line
-        return request[..<position] + Array(packet.utf8) + request[position...]
+        var lines = known.map { "shallow \($0)\n" }
+        if let depth { lines.append("deepen \(depth)\n") }
+        let packets = lines.map { line in
+            let hex = String(line.utf8.count + 4, radix: 16)
+            return String(repeating: "0", count: 4 - hex.count) + hex + line
+        }.joined()
+        return request[..<position] + Array(packets.utf8) + request[position...]
     }
 
     /// Passes a piece of the answer on, without the section that belongs to the depth.
     mutating func filter(_ piece: some Sequence<UInt8>) -> [UInt8] {
-        if isDone { return Array(piece) }
+        if isDone || depth == nil { return Array(piece) }
         held += piece
         var position = 0
         while let length = Self.length(held, at: position) {

@@ -24,11 +24,11 @@ struct SparseSelection {
     ) throws(GitError) {
         let checkout = GitCheckout(repository, operation)
         if directories.isEmpty {
-            try checkout.run()
+            try checkout.run(commit)
             return
         }
         let all = try GitIndex(ofTree: repository.details(of: commit).tree, in: repository)
-        try checkout.run(paths: all.entries().map(\.path).filter(isSelected))
+        try checkout.run(commit, paths: all.entries().map(\.path).filter(isSelected))
         try GitIndex(of: repository).addSkipped(from: all)
         try repository.configure("core.sparseCheckout", "true")
         try repository.configure("core.sparseCheckoutCone", "true")

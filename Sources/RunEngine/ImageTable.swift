@@ -12,17 +12,21 @@ package struct ImageTable: Sendable {
         package var layers: [String]
         /// Whether the image's shell is busybox's.
         package var hasBusybox: Bool
+        /// Whether the image brings `git`, or Tekton's `git-init`.
+        package var hasGit: Bool
 
         package init(
             pattern: String,
             entrypoint: [String] = [],
             layers: [String] = [],
-            hasBusybox: Bool = false
+            hasBusybox: Bool = false,
+            hasGit: Bool = false
         ) {
             self.pattern = pattern
             self.entrypoint = entrypoint
             self.layers = layers
             self.hasBusybox = hasBusybox
+            self.hasGit = hasGit
         }
     }
 
@@ -105,8 +109,15 @@ package struct ImageTable: Sendable {
         ),
         Entry(pattern: "perl", entrypoint: ["perl"]),
         Entry(pattern: "ruby", entrypoint: ["irb"]),
-        Entry(pattern: "alpine/git", entrypoint: ["git"], hasBusybox: true),
-        Entry(pattern: "bitnami/git", entrypoint: ["git"]),
+        Entry(pattern: "alpine/git", entrypoint: ["git"], hasBusybox: true, hasGit: true),
+        Entry(pattern: "bitnami/git", entrypoint: ["git"], hasGit: true),
+        Entry(pattern: "plumbing/alpine-git*", hasBusybox: true, hasGit: true),
+        Entry(
+            pattern: "tektoncd-catalog/git-clone",
+            entrypoint: ["/ko-app/git-init"],
+            hasGit: true
+        ),
+        Entry(pattern: "cmd/git-init", entrypoint: ["/ko-app/git-init"], hasGit: true),
         Entry(pattern: "curlimages/curl", entrypoint: ["curl"], hasBusybox: true),
         Entry(pattern: "alpine/curl", entrypoint: ["curl"], hasBusybox: true),
         Entry(pattern: "amazon/aws-cli", entrypoint: ["aws"]),

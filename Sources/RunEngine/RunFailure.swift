@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+package import Git
 package import Sandbox
 package import Secrets
 
@@ -6,6 +7,8 @@ package import Secrets
 package enum RunFailure: Error, Sendable, CustomStringConvertible {
     /// A store refused or could not be reached; no step has run.
     case store([SecretStoreError])
+    /// A workspace's repository could not be cloned; no step has run.
+    case git(workspace: String, GitError)
     /// This host could not build a step's world; no step has run.
     case host(SandboxError)
     /// A step's world could not be built after others had run.
@@ -18,6 +21,7 @@ package enum RunFailure: Error, Sendable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .store(let errors): errors.map(\.description).joined(separator: "\n")
+        case .git(let workspace, let error): "workspace `\(workspace)`: \(error)"
         case .host(let error), .world(let error): error.description
         case .record(let words): "the run cannot be recorded: \(words)"
         case .memory(let words): words

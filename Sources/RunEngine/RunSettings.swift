@@ -23,6 +23,8 @@ package struct RunSettings: Sendable {
     /// The size of what the steps of a TaskRun share; `nil` for half of the memory.
     package var taskByteLimit: Int?
     package var images: ImageTable = .builtIn
+    /// Directories within hidden ones that this run itself gives to its steps, as workspaces.
+    package var ownDirectories: [String] = []
     /// Whether Tacit runs as an ordinary user, whose steps cannot alter files of the host's root.
     package var isOrdinaryUser = false
     /// The highest user and group that a step can be; `nil` for no limit, 0 where there is one user only.
@@ -56,7 +58,8 @@ package struct RunSettings: Sendable {
 
     /// The hidden directory that a host directory would show: one in it, or one that it lies in.
     func hiddenDirectory(shownBy path: String) -> String? {
-        hiddenDirectories.map { (try? Path.resolved($0)) ?? $0 }.first { hidden in
+        if ownDirectories.contains(path) { return nil }
+        return hiddenDirectories.map { (try? Path.resolved($0)) ?? $0 }.first { hidden in
             path == "/" || hidden == path || hidden.hasPrefix(path + "/")
                 || path.hasPrefix(hidden + "/")
         }

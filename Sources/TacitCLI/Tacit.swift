@@ -14,6 +14,15 @@ package enum Tacit {
         Signal.ignoreBrokenPipe()
         let environment = EnvironmentVariables.current
         let terminal = Terminal.standard(environment: environment)
+        if GitStandIn.standsIn(for: CommandLine.arguments[0]) {
+            CurrentProcess.end(
+                code: GitStandIn.run(
+                    CommandLine.arguments,
+                    terminal: terminal,
+                    environment: environment
+                )
+            )
+        }
         let dispatch = Dispatch(terminal: terminal, environment: environment)
         let invocation: Dispatch.Invocation
         do {

@@ -18,6 +18,8 @@ package struct RunArguments: Sendable {
         case emptyDirectory
         case secret(String)
         case configMap(String)
+        /// `https://host/repo.git#revision`, as it stands behind `git+`.
+        case git(String)
     }
 
     /// The FILEs, in order; none means what the current directory offers.
@@ -97,10 +99,11 @@ package struct RunArguments: Sendable {
         case "": throw .usage("workspace `\(workspace.name)` is bound to nothing")
         default: break
         }
+        if value.hasPrefix("git+") { return .git(String(value.dropFirst(4))) }
         if value.contains("://") {
             throw .usage(
-                "workspace `\(workspace.name)`: this version cannot bind an address",
-                hint: "clone it, and bind the directory"
+                "workspace `\(workspace.name)`: a repository's address starts with `git+`",
+                hint: "write `-w \(workspace.name)=git+https://host/repo.git#revision`"
             )
         }
         return .directory(value)

@@ -41,6 +41,12 @@ package struct RunCommand: Command {
         settings.network = request.taskNetwork
         settings.rotation = request.rotation
         settings.breaksOnFailure = request.opensShellOnFailure
+        let repositories = try GitWorkspaces(
+            request.workspaces,
+            state: directories.state,
+            secrets: GitSecrets(context: context, redactor: redactor)
+        )
+        settings.ownDirectories = Array(repositories.directories.values)
         let files = try SourceFiles.read(request.files)
         let input = RunInput(
             files,
@@ -66,7 +72,7 @@ package struct RunCommand: Command {
             gates: request.gates(configuration)
         )
         if !diagnostics.hasErrors {
-            let options = try request.options()
+            let options = try request.options(clones: repositories.directories)
             var documents = input.documents
             await loader.load(into: &documents, options)
             diagnostics.add(loader.diagnostics.ordered)
@@ -99,6 +105,7 @@ package struct RunCommand: Command {
         if settings.breaksOnFailure || plans.contains(where: \.hasBreakpoints) {
             settings.terminal = try terminal(context)
         }
+        try makeGitLayer(for: plans, settings, directories)
         return try await RunSequence(
             request: request,
             input: input,
@@ -109,7 +116,8 @@ package struct RunCommand: Command {
             directories: directories,
             context: context,
             redactor: redactor,
-            writer: writer
+            writer: writer,
+            repositories: repositories
         ).run()
     }
 
@@ -126,6 +134,23 @@ package struct RunCommand: Command {
             descriptor: SharedDescriptor(descriptor),
             type: context.environment["TERM"] ?? "dumb"
         )
+    }
+
+    /// Readies what stands in for the git of images, where a step has such an image.
+    private func makeGitLayer(
+        for plans: [TaskRunPlan],
+        _ settings: RunSettings,
+        _ directories: StateDirectory
+    ) throws(CommandFailure) {
+        let images = plans.flatMap { $0.steps.map(\.image) + $0.sidecars.map(\.image) }
+        guard images.contains(where: { settings.images.entry(for: $0)?.hasGit == true }) else {
+            return
+        }
+        do {
+            try GitLayer(cache: directories.cache).make()
+        } catch {
+            throw CommandFailure(.hostLacking, "what stands in for git: \(error)")
+        }
     }
 
     /// Prints the objects with their Tasks as resolved; no secret is fetched, nothing runs.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import Git
 internal import RunEngine
 internal import Tekton
 
@@ -11,6 +12,8 @@ extension ExitCode {
         }
         switch outcome.failure {
         case .store: self = .storeFailed
+        case .git(_, let error):
+            self = error.code == .libraryMissing ? .hostLacking : .storeFailed
         case .host: self = .hostLacking
         case .memory: self = .hostLacking
         case .world, .record: self = .runFailed

@@ -20,7 +20,11 @@ extension RunArguments {
     }
 
     /// What the planner needs of the command line; files named by `-p NAME=@FILE` are read here.
-    func options() throws(CommandFailure) -> RunOptions {
+    ///
+    /// - Parameter clones: where workspaces that are repositories will be, by name.
+    /// - Returns: what the planner needs.
+    /// - Throws: when a file or a directory is not there.
+    func options(clones: [String: String] = [:]) throws(CommandFailure) -> RunOptions {
         var options = RunOptions()
         options.serviceAccount = serviceAccount
         options.namespace = namespace
@@ -32,6 +36,10 @@ extension RunArguments {
             )
         }
         for (name, source) in workspaces {
+            if let directory = clones[name] {
+                options.workspaces.append((name, .directory(directory)))
+                continue
+            }
             options.workspaces.append((name, try Self.source(source, workspace: name)))
         }
         return options
@@ -71,6 +79,7 @@ extension RunArguments {
         case .emptyDirectory: return .emptyDirectory
         case .secret(let name): return .secret(name)
         case .configMap(let name): return .configMap(name)
+        case .git: preconditionFailure("a repository has its place before its workspace is bound")
         case .directory(let path):
             guard let resolved = try? Path.resolved(path), FileStatus.isDirectory(resolved) else {
                 throw .usage(

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import Cryptography
+internal import Git
 internal import JSON
 internal import Platform
 internal import Redaction
@@ -22,6 +23,8 @@ struct RunSequence {
     var context: CommandContext
     var redactor: Redactor
     var writer: RunResultWriter
+    /// The workspaces that are cloned first.
+    var repositories: GitWorkspaces
 
     /// The code of the first run that did not succeed.
     func run() async throws -> ExitCode {
@@ -29,7 +32,12 @@ struct RunSequence {
             preconditionFailure("a command that starts steps is given the launcher")
         }
         let control = RunControl()
-        context.interruption.handle { control.interrupt(signal: $0.rawValue) }
+        let line = GitProgressLine(context.terminal)
+        let cloning = GitOperation { line.show($0) }
+        context.interruption.handle {
+            control.interrupt(signal: $0.rawValue)
+            cloning.cancel()
+        }
         let state = directories.state
         let logs = request.logDirectory.map { LogDirectory(path: $0) }
         try createLogDirectories(logs)
@@ -47,7 +55,11 @@ struct RunSequence {
             auditKey: key
         )
         var stores: SecretStoreFactory?
-        let failure = await prepare(session, state, key, &stores)
+        var failure = await prepare(session, state, key, &stores)
+        if failure == nil, !repositories.isEmpty {
+            failure = try await clone(session, cloning, line)
+        }
+        defer { repositories.remove() }
         if case .store(let errors) = failure { sources.report(StoreDiagnostics.make(errors)) }
         let rotation = Task { await session.rotate() }
         var outcomes: [(outcome: RunOutcome, objects: [JSONValue])] = []
@@ -64,7 +76,7 @@ struct RunSequence {
             try? start(plan, directory, journal)
             var outcome: RunOutcome
             if let failure {
-                outcome = refused(plan, failure)
+                outcome = refused(plan, failure, signal: control.signal)
             } else {
                 let streams = RunStreams(
                     terminal: context.terminal,
@@ -200,6 +212,30 @@ struct RunSequence {
         return nil
     }
 
+    /// Clones the workspaces that are repositories.
+    private func clone(
+        _ session: RunSession,
+        _ operation: GitOperation,
+        _ line: GitProgressLine
+    ) async throws(CommandFailure) -> RunFailure? {
+        try repositories.prepare()
+        do throws(RunFailure) {
+            let notes = try await session.clone(
+                repositories.items,
+                for: plans,
+                access: GitAccess(configuration, environment: context.environment),
+                cache: MirrorCache(directory: "\(directories.cache)/git"),
+                operation: operation
+            )
+            line.finish()
+            for note in notes { context.terminal.note("tacit: \(redactor.redact(note))") }
+            return nil
+        } catch {
+            line.finish()
+            return error
+        }
+    }
+
     private func journal(
         for directory: RunDirectory,
         _ tally: AccessTally
@@ -237,20 +273,24 @@ struct RunSequence {
     }
 
     /// A run whose secrets, or whose host, could not be had: no step has run.
-    private func refused(_ plan: TaskRunPlan, _ failure: RunFailure) -> RunOutcome {
+    private func refused(
+        _ plan: TaskRunPlan,
+        _ failure: RunFailure,
+        signal: Int32?
+    ) -> RunOutcome {
         let now = WallClock.system.now().seconds
         var status = TaskRunStatus(
             condition: Condition(
                 .failed,
                 reason: "PodCreationFailed",
-                message: failure.description,
+                message: redactor.redact(failure.description),
                 lastTransitionTime: now
             )
         )
         status.startTime = now
         status.completionTime = now
         status.taskSpec = plan.spec
-        return RunOutcome(status: status, failure: failure)
+        return RunOutcome(status: status, failure: failure, signal: signal)
     }
 
     private func finish(

@@ -24,10 +24,12 @@ extension RunSettings {
         var entries: [ImageTable.Entry] = []
         for rule in configuration.images { entries.append(try RunSettings.entry(for: rule)) }
         let shell = BusyboxLayer(cache: directories.cache).path
+        let git = GitLayer(cache: directories.cache).path
         images = ImageTable(
             entries: (entries + ImageTable.builtIn.entries).map { entry in
                 var entry = entry
                 if entry.hasBusybox, let shell { entry.layers.append(shell) }
+                if entry.hasGit, let git { entry.layers.append(git) }
                 return entry
             }
         )
@@ -50,7 +52,8 @@ extension RunSettings {
             pattern: rule.pattern,
             entrypoint: entrypoint,
             layers: layers,
-            hasBusybox: known?.hasBusybox ?? false
+            hasBusybox: known?.hasBusybox ?? false,
+            hasGit: known?.hasGit ?? false
         )
     }
 
