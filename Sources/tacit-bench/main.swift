@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // tacit-bench TACIT DIRECTORY [NAME...]: measures the built `tacit` from outside, each figure against a
 // reference that runs in turn with it, and prints one table. It changes nothing outside DIRECTORY. Names:
-// start, steps, act, output, reads, store, redaction, delay, audit, slow, differential, validate; all of them where
-// none is given.
+// start, steps, act, output, reads, store, redaction, delay, audit, slow, differential, validate, git; all of them
+// where none is given.
 import Platform
 
 let benchmarks: [(name: String, run: (Workplace) throws -> [Figure])] = [
@@ -18,6 +18,7 @@ let benchmarks: [(name: String, run: (Workplace) throws -> [Figure])] = [
     ("slow", SlowInputBenchmark.run(in:)),
     ("differential", DifferentialBenchmark.run(in:)),
     ("validate", ValidateBenchmark.run(in:)),
+    ("git", GitBenchmark.run(in:)),
 ]
 
 let arguments = CommandLine.arguments
