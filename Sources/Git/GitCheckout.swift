@@ -27,7 +27,10 @@ internal import CGit2
         let version = UInt32(GIT_CHECKOUT_OPTIONS_VERSION)
         let made = unsafe cgit2_checkout_options_init(&options, version)
         try LibraryCheck.succeeded(made, "git_checkout_options_init", on: repository.directory)
-        unsafe options.checkout_strategy = overwrites ? GIT_CHECKOUT_FORCE.rawValue : 0
+        var safely = GIT_CHECKOUT_SAFE.rawValue
+        // Before the first commit nothing is missing because somebody removed it.
+        if repository.target(of: "HEAD") == nil { safely |= GIT_CHECKOUT_RECREATE_MISSING.rawValue }
+        unsafe options.checkout_strategy = overwrites ? GIT_CHECKOUT_FORCE.rawValue : safely
         if !paths.isEmpty {
             unsafe options.checkout_strategy |= GIT_CHECKOUT_DISABLE_PATHSPEC_MATCH.rawValue
         }

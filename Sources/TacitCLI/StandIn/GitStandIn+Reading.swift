@@ -178,9 +178,12 @@ extension GitStandIn {
             }
         }
         let home = environment["HOME"] ?? "/"
-        let file = isGlobal ? "\(home)/.gitconfig" : "\(try repository().directory)/config"
-        let configuration = try GitConfiguration(file: file)
         let isReading = action.hasPrefix("--get") || action.isEmpty && operands.count == 1
+        let own = isGlobal ? nil : try? repository().directory + "/config"
+        if own == nil, !isGlobal, !isReading {
+            throw Failure(message: "not in a git directory")
+        }
+        let configuration = try GitConfiguration(file: own ?? "\(home)/.gitconfig")
         if action == "-l" || action == "--list" {
             for entry in try configuration.entries() {
                 terminal.write("\(entry.name)=\(entry.value)\n")
