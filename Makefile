@@ -25,7 +25,7 @@ TACIT   := .build/release/tacit
 STRICT  := --explicit-target-dependency-import-check error
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-all build bench lint install clean \
+.PHONY: help run test test-all build fuzz bench lint install clean \
 	sandbox-up sandbox-down packages run-packages test-packages bench-packages
 
 help: ## list these verbs
@@ -46,6 +46,9 @@ test-all: test build ## the tests once more as an ordinary user, under the threa
 build: packages ## build the release binary, Swift's standard library linked in
 	@swift build -c release --static-swift-stdlib --product tacit
 
+fuzz: packages ## look for crashes and leaks in Redaction with libFuzzer, under the address sanitizer; a minute each
+	@Tests/fuzz
+
 bench: bench-packages build ## measure against the references; takes some minutes
 	@swift build -c release --static-swift-stdlib --product tacit-bench
 	@.build/release/tacit-bench $(TACIT) .build/bench
@@ -59,7 +62,7 @@ install: build ## copy tacit to PREFIX/bin (/usr/local)
 	install -D -m 755 $(TACIT) $(DESTDIR)$(PREFIX)/bin/tacit
 
 clean: ## remove what builds made (the store and the sandbox's data stay)
-	rm -rf .build .build-tsan
+	rm -rf .build .build-tsan .build-fuzz
 
 sandbox-up: run-packages ## start the stand-in servers on loopback, with data in SANDBOX
 	@sandbox/install-packages python3-venv

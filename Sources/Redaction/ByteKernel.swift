@@ -182,7 +182,8 @@ func appendFolded(_ text: Span<UInt8>, to output: inout OutputSpan<UInt8>) {
                 for index in 0..<source.count {
                     let folded = unsafe table[Int(source[index])]
                     unsafe target[end] = folded
-                    end &+= folded == 0 ? 0 : 1
+                    // 1 but for 0, without a branch.
+                    end &+= (Int(folded) &+ 0xFF) &>> 8
                 }
                 count = end
             }

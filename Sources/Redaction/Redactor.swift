@@ -127,6 +127,9 @@ extension Redactor {
         var store = NeedleStore()
         var folded = NeedleStore(capacity: 0)
         var names: [String] = []
+        /// Where each name stands among them.
+        var places: [String: Int] = [:]
+        var workbench = NeedleWorkbench()
         var warnings: [RedactionWarning] = []
         var compiled: CompiledSecrets?
 
@@ -138,9 +141,9 @@ extension Redactor {
         /// Returns whether there are new needles.
         mutating func register(_ value: Span<UInt8>, _ name: String) -> Bool {
             let before = store.needles.count
-            let secret = names.firstIndex(of: name) ?? names.count
+            let secret = places[name] ?? names.count
             let count = NeedlePolicy(secret: secret, encodings: encodings)
-                .addNeedles(of: value, to: &store)
+                .addNeedles(of: value, to: &store, on: &workbench)
             if count > 0, count < NeedlePolicy.shortestMasked {
                 warn(.init(name: name, reason: .tooShortToMask))
             } else if count > 0, count < NeedlePolicy.shortestUnwarned {
@@ -148,7 +151,10 @@ extension Redactor {
             }
             if store.needles.count == before { return false }
             if forAudits { FoldedText.addNeedles(of: value, secret: secret, to: &folded) }
-            if secret == names.count { names.append(name) }
+            if secret == names.count {
+                names.append(name)
+                places[name] = secret
+            }
             if !store.region.isLocked { warn(.init(name: "", reason: .memoryNotLocked)) }
             return true
         }

@@ -8,7 +8,7 @@ enum DifferentialBenchmark {
     private static let textsPerSet = 40
 
     static func run(in workplace: Workplace) throws -> [Figure] {
-        let seed = UInt64(WallClock.system.now().seconds.utf8.reduce(0) { $0 &* 31 &+ Int($1) })
+        let seed = WallClock.system.now().seconds.utf8.reduce(UInt64(0)) { $0 &* 31 &+ UInt64($1) }
         // One set of seeds for each processor.
         let workers = OrderedWorkers<UInt64, [UInt64]>("differential") { part in
             var differing: [UInt64] = []

@@ -18,7 +18,7 @@ enum RedactionWorker {
         var encodings: Set<NeedleEncoding> {
             switch self {
             case .raw: []
-            case .eight: [.base64, .hex, .recased]
+            case .eight: [.base64url, .part, .recased, .utf16]
             case .all: Set(NeedleEncoding.allCases)
             }
         }

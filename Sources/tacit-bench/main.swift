@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // tacit-bench TACIT DIRECTORY [NAME...]: measures the built `tacit` from outside, each figure against a
 // reference that runs in turn with it, and prints one table. It changes nothing outside DIRECTORY. Names:
-// start, steps, act, output, reads, store, redaction, delay, audit, slow, differential, validate, git; all of them
+// start, steps, act, output, reads, store, redaction, delay, audit, shapes, slow, differential, validate,
+// git; all of them
 // where none is given.
 import Platform
 
@@ -15,6 +16,7 @@ let benchmarks: [(name: String, run: (Workplace) throws -> [Figure])] = [
     ("redaction", RedactionBenchmark.run(in:)),
     ("delay", DelayBenchmark.run(in:)),
     ("audit", LeakAuditBenchmark.run(in:)),
+    ("shapes", ShapesBenchmark.run(in:)),
     ("slow", SlowInputBenchmark.run(in:)),
     ("differential", DifferentialBenchmark.run(in:)),
     ("validate", ValidateBenchmark.run(in:)),

@@ -22,9 +22,10 @@ import Testing
     /// Every needle that the policy derives from a value.
     private func needles(of value: String) -> [[UInt8]] {
         var store = NeedleStore()
+        var workbench = NeedleWorkbench()
         let bytes = Array(value.utf8)
         _ = NeedlePolicy(secret: 0, encodings: Set(NeedleEncoding.allCases))
-            .addNeedles(of: bytes.span, to: &store)
+            .addNeedles(of: bytes.span, to: &store, on: &workbench)
         let region = store.region
         return store.needles.map { region.withBytes($0.bytes) { array($0) } }
     }

@@ -9,17 +9,22 @@
 struct LengthClass: Sendable {
     /// One q-gram of one needle at one offset.
     struct Entry: Sendable {
-        /// The needle's place in the index; of several with the same q-gram at the same offset, one.
+        /// The needle's place in the index.
         let needle: Int32
         let offset: Int32
-        /// Whether other needles have the same q-gram at the same offset.
+        /// Whether more needles have the same q-gram at the same offset than have an entry.
         var isShared: Bool
         /// The next entry of the chain; -1 at its end.
         let next: Int32
     }
 
+    /// So many needles with the same q-gram at the same offset have an entry each.
+    private static let mostAlike = 4
     /// Wider steps gain nothing more, and `step` bounds the length of a chain.
     private static let longestStep = 32
+    /// With so many needles a table for such steps takes longer to build than it saves.
+    private static let manyNeedles = 6000
+    private static let longestStepOfMany = 12
 
     let shortest: Int
     /// q: how many bytes of the text one lookup takes.
@@ -32,6 +37,14 @@ struct LengthClass: Sendable {
     private var heads: [Int32]
     private var entries: [Entry] = []
 
+    static func gramCount(forShortest shortest: Int) -> Int {
+        shortest >= 12 ? 8 : shortest >= 8 ? 6 : 4
+    }
+
+    static func step(forShortest shortest: Int) -> Int {
+        min(shortest - gramCount(forShortest: shortest) + 1, longestStep)
+    }
+
     /// Builds the table.
     ///
     /// - Parameters:
@@ -39,8 +52,9 @@ struct LengthClass: Sendable {
     ///   - capacity: how many needles `add` will be called for.
     init(shortest: Int, capacity: Int) {
         self.shortest = shortest
-        gramCount = shortest >= 12 ? 8 : shortest >= 8 ? 6 : 4
-        step = min(shortest - gramCount + 1, Self.longestStep)
+        gramCount = Self.gramCount(forShortest: shortest)
+        let longest = capacity < Self.manyNeedles ? Self.longestStep : Self.longestStepOfMany
+        step = min(Self.step(forShortest: shortest), longest)
         keyMask = gramCount == 8 ? .max : (1 << UInt64(8 * gramCount)) - 1
         let gramTotal = capacity * step
         bitCount = Self.bits(for: gramTotal * 64, atLeast: 16, atMost: 24)
@@ -83,10 +97,14 @@ struct LengthClass: Sendable {
     ) {
         let head = Int(Self.hash(key) >> (64 - headBitCount))
         var place = Int(heads[head])
+        var sameCount = 0
         while place >= 0 {
             if entries[place].offset == offset, keyOf(entries[place]) == key {
-                entries[place].isShared = true
-                return
+                sameCount += 1
+                if sameCount == Self.mostAlike {
+                    entries[place].isShared = true
+                    return
+                }
             }
             place = Int(entries[place].next)
         }
@@ -109,7 +127,7 @@ struct LengthClass: Sendable {
 
     /// Calls `body` for each entry that may have this q-gram.
     ///
-    /// A chain has at most `step` entries of one q-gram, whatever the needles.
+    /// A chain has at most `4 step` entries of one q-gram, whatever the needles.
     func forEachEntry(of key: UInt64, _ body: (Entry) -> Void) {
         var place = Int(heads[Int(Self.hash(key) >> (64 - headBitCount))])
         while place >= 0 {

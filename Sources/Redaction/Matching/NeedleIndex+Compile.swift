@@ -33,6 +33,23 @@ extension NeedleIndex {
             }
     }
 
+    /// From which length on needles have a table of their own, so that one short password does not slow all.
+    ///
+    /// Of some bounds the one with which a text is looked at least often; 0 where one table does best.
+    static func classBound(of needles: [Needle]) -> Int {
+        func looks(_ counts: some Sequence<Int>) -> Double {
+            counts.min().map { 1 / Double(LengthClass.step(forShortest: $0)) } ?? 0
+        }
+        let counts = Set(needles.map(\.count))
+        let bounds = [0, 6, 8, 10, 12, 14, 16, 20, 24, 32, 40].map { bound in
+            // A table costs something by itself.
+            let short = counts.lazy.filter { $0 < bound }
+            let long = counts.lazy.filter { $0 >= bound }
+            return (bound, looks(short) + looks(long) + (short.isEmpty ? 0 : 0.02))
+        }
+        return bounds.min { $0.1 < $1.1 }?.0 ?? 0
+    }
+
     /// Builds the table of each length class that has needles, and the bits of their first two bytes.
     static func tables(
         of needles: [Needle],
@@ -43,8 +60,9 @@ extension NeedleIndex {
             let pair = region.withBytes(needle.bytes) { Int($0[0]) << 8 | Int($0[1]) }
             beginnings[pair >> 6] |= 1 << UInt64(pair & 63)
         }
-        let short = needles.indices.filter { needles[$0].count < longClassMinimum }
-        let long = needles.indices.filter { needles[$0].count >= longClassMinimum }
+        let bound = classBound(of: needles)
+        let short = needles.indices.filter { needles[$0].count < bound }
+        let long = needles.indices.filter { needles[$0].count >= bound }
         let classes = [short, long].compactMap { places -> LengthClass? in
             guard let shortest = places.lazy.map({ needles[$0].count }).min() else { return nil }
             var table = LengthClass(shortest: shortest, capacity: places.count)

@@ -14,11 +14,10 @@ final class NeedleIndex: Sendable {
     /// The length of the shortest needle; 0 without needles.
     let shortest: Int
     private let longest: Int
+    /// So many needles are followed from one to the next that it begins with, before they are looked up.
+    private static let longestWay = 4
     /// Up to this length a proper prefix at the end of a text is looked up rather than found by scanning.
     private let shortSuffixLimit: Int
-
-    /// Needles of fewer bytes have a table of their own, so that one short password does not slow all.
-    static let longClassMinimum = 16
 
     init(_ store: borrowing NeedleStore) {
         let region = store.region
@@ -45,17 +44,19 @@ final class NeedleIndex: Sendable {
     ///   when there is none.
     func scan(_ text: Span<UInt8>, into scratch: inout ScanScratch) -> Int {
         scratch.removeAll()
-        var open = text.count
-        for lengthClass in classes {
-            scratch.removeCurrent()
-            var place = lengthClass.nextCandidate(in: text, from: 0)
-            while place < text.count {
-                verify(text, place, lengthClass, &scratch, &open)
-                place = lengthClass.nextCandidate(in: text, from: place + lengthClass.step)
+        return region.withBytes(0..<region.byteCount) { memory in
+            var open = text.count
+            for lengthClass in classes {
+                scratch.removeCurrent()
+                var place = lengthClass.nextCandidate(in: text, from: 0)
+                while place < text.count {
+                    verify(text, place, lengthClass, memory, &scratch, &open)
+                    place = lengthClass.nextCandidate(in: text, from: place + lengthClass.step)
+                }
+                scratch.mergeCurrent()
             }
-            scratch.mergeCurrent()
+            return min(open, shortOpenSuffix(of: text, memory))
         }
-        return min(open, shortOpenSuffix(of: text))
     }
 
     /// Finds every needle in `text` and what its end may still become.
@@ -67,43 +68,53 @@ final class NeedleIndex: Sendable {
     ///
     /// - Returns: where it begins and the shortest such needle; `nil` when there is none.
     func halfNeedleSuffix(of text: Span<UInt8>) -> (start: Int, needle: Int)? {
-        for start in max(0, text.count - Needle.maximumCount)..<text.count
-        where mayBegin(text, start) {
-            let suffix = text.extracting(start...)
-            var best: Int?
-            var place = upperBound(of: suffix)
-            while place < needles.count, begins(place, with: suffix) {
-                let isHalf = needles[place].count <= 2 * suffix.count
-                if isHalf, needles[place].count < best.map({ needles[$0].count }) ?? .max {
-                    best = place
+        region.withBytes(0..<region.byteCount) { memory in
+            for start in max(0, text.count - Needle.maximumCount)..<text.count
+            where mayBegin(text, start) {
+                let suffix = text.extracting(start...)
+                var best: Int?
+                var place = upperBound(of: suffix, memory)
+                while place < needles.count, begins(place, with: suffix, memory) {
+                    let isHalf = needles[place].count <= 2 * suffix.count
+                    if isHalf, needles[place].count < best.map({ needles[$0].count }) ?? .max {
+                        best = place
+                    }
+                    place += 1
                 }
-                place += 1
+                if let best { return (start, best) }
             }
-            if let best { return (start, best) }
+            return nil
         }
-        return nil
     }
 }
 
 extension NeedleIndex {
+    /// `memory` is all of the region, in which the needles lie.
     private func verify(
         _ text: Span<UInt8>,
         _ place: Int,
         _ lengthClass: LengthClass,
+        _ memory: Span<UInt8>,
         _ scratch: inout ScanScratch,
         _ open: inout Int
     ) {
         let key = text.word(at: place) & lengthClass.keyMask
         lengthClass.forEachEntry(of: key) { entry in
             let start = place - Int(entry.offset)
-            if start < 0 || self.key(entry, lengthClass.keyMask) != key { return }
-            let reach = entry.isShared ? longest : needles[Int(entry.needle)].count
-            if scratch.covers(start, reach) { return }
+            if start < 0 { return }
+            let needle = needles[Int(entry.needle)]
+            if memory.word(at: needle.start + Int(entry.offset)) & lengthClass.keyMask != key {
+                return
+            }
+            if scratch.covers(start, entry.isShared ? longest : needle.count) { return }
             let rest = text.extracting(start...)
-            let match =
-                entry.isShared
-                ? longestMatch(rest, lengthClass.shortest, start, &open)
-                : onlyMatch(Int(entry.needle), rest, start, &open)
+            let match: Int?
+            if entry.isShared {
+                match = longestMatch(rest, lengthClass.shortest, start, memory, &open)
+            } else {
+                let isWhole = isMatch(needle, rest, start, memory, &open)
+                match = isWhole ? Int(entry.needle) : nil
+            }
             guard let match else { return }
             let count = needles[match].count
             scratch.addCurrent(
@@ -112,44 +123,67 @@ extension NeedleIndex {
         }
     }
 
-    private func key(_ entry: LengthClass.Entry, _ mask: UInt64) -> UInt64 {
-        region.withBytes(needles[Int(entry.needle)].bytes) { $0.word(at: Int(entry.offset)) & mask }
-    }
-
-    private func onlyMatch(
-        _ needle: Int,
+    /// Whether a needle begins `rest`; one that `rest` begins is open.
+    private func isMatch(
+        _ needle: Needle,
         _ rest: Span<UInt8>,
         _ start: Int,
+        _ memory: Span<UInt8>,
         _ open: inout Int
-    ) -> Int? {
-        let common = commonCount(needle, rest)
-        if common == needles[needle].count { return needle }
+    ) -> Bool {
+        // The end first: what shares a beginning with a secret mostly differs there.
+        if rest.count >= needle.count, needle.count >= 8 {
+            let last = needle.count - 8
+            if rest.word(at: last) != memory.word(at: needle.start + last) { return false }
+        }
+        let common = commonPrefixCount(memory.extracting(needle.bytes), rest)
+        if common == needle.count { return true }
         if common == rest.count { open = min(open, start) }
-        return nil
+        return false
     }
 
     private func longestMatch(
         _ rest: Span<UInt8>,
         _ minimumCount: Int,
         _ start: Int,
+        _ memory: Span<UInt8>,
         _ open: inout Int
     ) -> Int? {
-        let next = upperBound(of: rest)
-        if next < needles.count, begins(next, with: rest) { open = min(open, start) }
-        // Any needle that begins `rest` begins its predecessor, too, or is it.
-        var candidate = next - 1
-        if candidate < 0 { return nil }
-        let common = commonCount(candidate, rest)
-        while candidate >= 0, needles[candidate].count > common { candidate = ancestors[candidate] }
-        return candidate >= 0 && needles[candidate].count >= minimumCount ? candidate : nil
+        let next = upperBound(of: rest, memory)
+        if next < needles.count, begins(next, with: rest, memory) { open = min(open, start) }
+        let match = longestPrefix(of: rest, before: next, memory)
+        return match >= 0 && needles[match].count >= minimumCount ? match : nil
     }
 
-    private func shortOpenSuffix(of text: Span<UInt8>) -> Int {
+    /// The longest needle that begins `rest`; -1 when there is none.
+    ///
+    /// `next` is the first needle that sorts after `rest`. Any needle that begins `rest` begins its
+    /// predecessor, too, or is it. Where the way up from there is long, the part of `rest` that is common is
+    /// looked up in its turn: nothing longer begins it.
+    private func longestPrefix(of rest: Span<UInt8>, before next: Int, _ memory: Span<UInt8>) -> Int
+    {
+        var candidate = next - 1
+        var rest = rest
+        while candidate >= 0 {
+            let common = commonCount(candidate, rest, memory)
+            for _ in 0..<Self.longestWay {
+                if candidate < 0 || needles[candidate].count <= common { return candidate }
+                candidate = ancestors[candidate]
+            }
+            if candidate < 0 || needles[candidate].count <= common { return candidate }
+            if common == rest.count { continue }
+            rest = rest.extracting(..<common)
+            candidate = upperBound(of: rest, memory) - 1
+        }
+        return -1
+    }
+
+    private func shortOpenSuffix(of text: Span<UInt8>, _ memory: Span<UInt8>) -> Int {
         for start in max(0, text.count - shortSuffixLimit)..<text.count where mayBegin(text, start)
         {
             let suffix = text.extracting(start...)
-            let next = upperBound(of: suffix)
-            if next < needles.count, begins(next, with: suffix) { return start }
+            let next = upperBound(of: suffix, memory)
+            if next < needles.count, begins(next, with: suffix, memory) { return start }
         }
         return text.count
     }
@@ -161,29 +195,26 @@ extension NeedleIndex {
     }
 
     /// The first needle that sorts after `text`; those that `text` is a proper prefix of begin there.
-    private func upperBound(of text: Span<UInt8>) -> Int {
+    private func upperBound(of text: Span<UInt8>, _ memory: Span<UInt8>) -> Int {
         var low = 0
         var high = needles.count
         while low < high {
             let middle = (low + high) / 2
-            let common = commonCount(middle, text)
+            let needle = needles[middle]
+            let common = commonPrefixCount(memory.extracting(needle.bytes), text)
             let isAfter =
-                common < needles[middle].count
-                && (common == text.count || byte(middle, common) > text[common])
+                common < needle.count
+                && (common == text.count || memory[needle.start + common] > text[common])
             if isAfter { high = middle } else { low = middle + 1 }
         }
         return low
     }
 
-    private func begins(_ needle: Int, with text: Span<UInt8>) -> Bool {
-        commonCount(needle, text) == text.count
+    private func begins(_ needle: Int, with text: Span<UInt8>, _ memory: Span<UInt8>) -> Bool {
+        commonCount(needle, text, memory) == text.count
     }
 
-    private func commonCount(_ needle: Int, _ text: Span<UInt8>) -> Int {
-        region.withBytes(needles[needle].bytes) { commonPrefixCount($0, text) }
-    }
-
-    private func byte(_ needle: Int, _ index: Int) -> UInt8 {
-        region.withBytes(needles[needle].bytes) { $0[index] }
+    private func commonCount(_ needle: Int, _ text: Span<UInt8>, _ memory: Span<UInt8>) -> Int {
+        commonPrefixCount(memory.extracting(needles[needle].bytes), text)
     }
 }

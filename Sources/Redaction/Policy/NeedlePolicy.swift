@@ -21,13 +21,17 @@ struct NeedlePolicy {
     /// The forms to write, besides the value as it is.
     let encodings: Set<NeedleEncoding>
 
-    /// Writes the needles of one value.
+    /// Writes the needles of one value; `workbench` is used again from value to value.
     ///
     /// - Returns: how many bytes the value has without the white space around it.
-    func addNeedles(of value: Span<UInt8>, to store: inout NeedleStore) -> Int {
+    func addNeedles(
+        of value: Span<UInt8>,
+        to store: inout NeedleStore,
+        on workbench: inout NeedleWorkbench
+    ) -> Int {
         let range = Self.trimmed(value, value.indices)
         if range.count < Self.shortestMasked { return range.count }
-        var workbench = NeedleWorkbench(secret: secret, encodings: encodings, for: store)
+        workbench.begin(secret: secret, encodings: encodings, for: store)
         add(value.extracting(range), .raw, depth: 0, &workbench, &store)
         return range.count
     }

@@ -3,10 +3,10 @@ internal import Platform
 
 /// Writes one secret's needles in all their forms; what lies on it in between is locked memory, too.
 struct NeedleWorkbench: ~Copyable {
-    private let secret: Int
-    private let encodings: Set<NeedleEncoding>
+    private var secret = 0
+    private var encodings: Set<NeedleEncoding> = []
     /// How many needles the store had before this secret's.
-    private let formerCount: Int
+    private var formerCount = 0
     private var once: LockedBuffer
     private var twice: LockedBuffer
 
@@ -20,13 +20,22 @@ struct NeedleWorkbench: ~Copyable {
     /// The line widths of base64(1), and of openssl(1) and PEM files (RFC 7468).
     private static let wrapWidths = [76, 64]
 
-    /// A bench for one secret, whose needles go to `store`.
-    init(secret: Int, encodings: Set<NeedleEncoding>, for store: borrowing NeedleStore) {
+    init() {
+        once = .forSecrets()
+        twice = .forSecrets()
+    }
+
+    /// Begins with one secret, whose needles go to `store`.
+    mutating func begin(
+        secret: Int,
+        encodings: Set<NeedleEncoding>,
+        for store: borrowing NeedleStore
+    ) {
         self.secret = secret
         self.encodings = encodings
         formerCount = store.needles.count
-        once = .forSecrets()
-        twice = .forSecrets()
+        once.truncate(to: 0)
+        twice.truncate(to: 0)
     }
 
     /// Adds a value, or a part of one that is a value of its own.
