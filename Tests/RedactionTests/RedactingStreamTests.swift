@@ -19,6 +19,17 @@ import Testing
         #expect(stream.write("horse ok\n") == "[REDACTED:db/password] ok\n")
     }
 
+    @Test func `two streams, interleaved, are masked each by itself`() {
+        let redactor = Redactor()
+        redactor.register("correct-horse", name: "p")
+        var one = redactor.stream()
+        var other = redactor.stream()
+        #expect(one.write("x corr") == "x ")
+        #expect(other.write("ect-horse correct-") == "ect-horse ")
+        #expect(one.write("ect-horse.") == "[REDACTED:p].")
+        #expect(other.write("horse") == "[REDACTED:p]")
+    }
+
     @Test func `a refuted prefix is let go`() {
         let redactor = Redactor()
         redactor.register("correct-horse", name: "p")

@@ -24,7 +24,7 @@ struct LengthClass: Sendable {
     private static let longestStep = 32
     /// With so many needles a table for such steps takes longer to build than it saves.
     private static let manyNeedles = 6000
-    private static let longestStepOfMany = 12
+    private static let longestStepOfMany = 8
 
     let shortest: Int
     /// q: how many bytes of the text one lookup takes.
@@ -53,11 +53,12 @@ struct LengthClass: Sendable {
     init(shortest: Int, capacity: Int) {
         self.shortest = shortest
         gramCount = Self.gramCount(forShortest: shortest)
-        let longest = capacity < Self.manyNeedles ? Self.longestStep : Self.longestStepOfMany
+        let isLarge = capacity >= Self.manyNeedles
+        let longest = isLarge ? Self.longestStepOfMany : Self.longestStep
         step = min(Self.step(forShortest: shortest), longest)
         keyMask = gramCount == 8 ? .max : (1 << UInt64(8 * gramCount)) - 1
         let gramTotal = capacity * step
-        bitCount = Self.bits(for: gramTotal * 64, atLeast: 16, atMost: 24)
+        bitCount = Self.bits(for: gramTotal * (isLarge ? 32 : 64), atLeast: 16, atMost: 24)
         headBitCount = Self.bits(for: gramTotal, atLeast: 6, atMost: 22)
         bitmap = Array(repeating: 0, count: 1 << Int(bitCount - 6))
         heads = Array(repeating: -1, count: 1 << Int(headBitCount))
