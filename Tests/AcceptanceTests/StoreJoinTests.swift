@@ -97,7 +97,7 @@ struct StoreJoinTests {
         throws
     {
         let run = try run(
-            "head -c1 /mnt/secrets/token >/dev/null; cat < /mnt/secrets/user >/dev/null; true"
+            "head -c1 /mnt/secrets/token >/dev/null; exec 3< /mnt/secrets/user; cat <&3 >/dev/null; true"
         )
         let outcome = try run.finish()
         #expect(outcome.exitCode == 0, "\(outcome)")

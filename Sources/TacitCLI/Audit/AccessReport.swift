@@ -48,9 +48,20 @@ struct AccessReport {
             return true
         } catch let error as SystemError {
             if error.code == .brokenPipe { throw error }
+            if error.code == .notFound {
+                noteMissing(run)
+                return true
+            }
             terminal.note("error: the record of run \(run) cannot be read: \(error.code)")
             return false
         }
+    }
+
+    /// A run that was removed on purpose needs no word.
+    private func noteMissing(_ run: RunIdentifier) {
+        let head = try? TrailHeads(in: state).head(of: run)
+        if head?.isRemoved == true { return }
+        terminal.note("warning: the record of run \(run) is gone")
     }
 
     private func write(_ entry: AccessEntry) throws {

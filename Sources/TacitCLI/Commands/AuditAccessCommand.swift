@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import Cryptography
 internal import Platform
 internal import RunRecords
 
@@ -25,6 +26,8 @@ struct AuditAccessCommand: Command {
 
     func run(_ arguments: Arguments, _ context: CommandContext) async throws -> ExitCode {
         let request = try AuditAccessArguments(arguments, now: WallClock.system.now())
+        // For the key of the chains.
+        _ = SecureHeap.open()
         let state = try context.directories().state
         let runs = try Self.runs(request, in: state)
         let report = AccessReport(
