@@ -21,6 +21,7 @@ package struct Errno: RawRepresentable, Error, Hashable, Sendable, CustomStringC
     package static let notPermitted = Errno(rawValue: EPERM)
     package static let accessDenied = Errno(rawValue: EACCES)
     package static let noSpace = Errno(rawValue: ENOSPC)
+    package static let tooManyOpenFiles = Errno(rawValue: EMFILE)
     package static let brokenPipe = Errno(rawValue: EPIPE)
     package static let readOnlyFilesystem = Errno(rawValue: EROFS)
     package static let tooManyLinks = Errno(rawValue: ELOOP)

@@ -107,6 +107,11 @@ package final class LauncherProcess: Sendable {
         _ = shutdown(socket.number, CInt(SHUT_WR))
     }
 
+    /// Kills a step's init, which the launcher has not reaped yet.
+    package static func kill(_ process: Int32) {
+        _ = Glibc.kill(process, SIGKILL)
+    }
+
     /// Waits until the process has ended and takes its status off the kernel's table.
     ///
     /// Blocks: call it on a thread of your own.

@@ -32,7 +32,22 @@ package enum SystemThread {
         unsafe pthread_attr_init(&attributes)
         unsafe pthread_attr_setdetachstate(&attributes, CInt(PTHREAD_CREATE_DETACHED))
         var handle = pthread_t()
-        let failure = unsafe pthread_create(
+        var failure = unsafe start(&handle, &attributes, box.toOpaque())
+        // Processes of others, a step's among them, may have used up what there is; it passes.
+        for _ in 0..<1000 where failure == EAGAIN {
+            SystemThread.sleep(nanoseconds: 10_000_000)
+            failure = unsafe start(&handle, &attributes, box.toOpaque())
+        }
+        unsafe pthread_attr_destroy(&attributes)
+        precondition(failure == 0, "a thread can be started: \(Errno(rawValue: failure))")
+    }
+
+    private static func start(
+        _ handle: inout pthread_t,
+        _ attributes: inout pthread_attr_t,
+        _ box: UnsafeMutableRawPointer
+    ) -> CInt {
+        unsafe pthread_create(
             &handle,
             &attributes,
             { argument in
@@ -41,10 +56,8 @@ package enum SystemThread {
                 repeat { thread.runBody() } while SystemThread.keep(thread)
                 return nil
             },
-            box.toOpaque()
+            box
         )
-        unsafe pthread_attr_destroy(&attributes)
-        precondition(failure == 0, "a thread can be started: \(Errno(rawValue: failure))")
     }
 
     /// Whether the thread is kept for another body.

@@ -111,7 +111,9 @@ extension RunSession {
             prepared.withLock { $0 = ready }
             let readOnly = try await launcher.configure(
                 hidden: settings.hiddenDirectories,
-                overlayByteLimit: settings.overlayByteLimit
+                overlayByteLimit: settings.overlayByteLimit,
+                memoryByteLimit: settings.memoryByteLimit,
+                processLimit: settings.processLimit
             )
             prepared.withLock { $0.readOnlyDirectories = readOnly }
             let descriptor = try await launcher.mountSecretFilesystem()

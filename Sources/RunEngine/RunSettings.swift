@@ -22,6 +22,10 @@ package struct RunSettings: Sendable {
     package var overlayByteLimit: Int?
     /// The size of what the steps of a TaskRun share; `nil` for half of the memory.
     package var taskByteLimit: Int?
+    /// What all steps of a command may take of memory; `nil` for nine tenths of it.
+    package var memoryByteLimit: Int?
+    /// How many processes they may have; `nil` for 16384.
+    package var processLimit: Int?
     package var images: ImageTable = .builtIn
     /// Directories within hidden ones that this run itself gives to its steps, as workspaces.
     package var ownDirectories: [String] = []

@@ -38,15 +38,22 @@ package final class Launcher: Sendable {
     ///   - hidden: host directories that no step may see (Tacit's state, cache and configuration), absolute;
     ///     users' homes, /tmp, /run and /mnt are hidden anyway.
     ///   - overlayByteLimit: the size of a step's writable root; `nil` for half of the memory.
+    ///   - memoryByteLimit: what all steps together may take; `nil` for nine tenths of the memory. Where the host
+    ///     lets the launcher make no control group, what each process may.
+    ///   - processLimit: how many processes all steps may have; `nil` for 16384.
     /// - Returns: the host's directories that steps find read-only, by absolute path: for an ordinary user
     ///   those that others are mounted in.
     /// - Throws: `SandboxError`; no step can be started then.
     @discardableResult package func configure(
         hidden: [String],
-        overlayByteLimit: Int?
+        overlayByteLimit: Int?,
+        memoryByteLimit: Int? = nil,
+        processLimit: Int? = nil
     ) async throws(SandboxError) -> [String] {
         let answer = try await ask("preparing the steps' worlds", .configure) { message in
             message.append(UInt64(overlayByteLimit ?? 0))
+            message.append(UInt64(memoryByteLimit ?? 0))
+            message.append(UInt64(processLimit ?? 0))
             message.append(UInt32(hidden.count))
             for path in hidden { message.appendText(path) }
         }
@@ -206,9 +213,12 @@ extension Launcher {
         _ kind: LauncherRequest,
         _ fill: (LauncherMessage) -> Void = { _ in }
     ) async throws(SandboxError) -> FileDescriptor {
-        guard case .done(let reply) = try await ask(operation, kind, fill),
-            let descriptor = reply.takeDescriptor()
-        else { preconditionFailure("the launcher answers \(kind) with a descriptor") }
+        guard case .done(let reply) = try await ask(operation, kind, fill) else {
+            preconditionFailure("the launcher answers \(kind) by what came of it")
+        }
+        guard let descriptor = reply.takeDescriptor() else {
+            throw SandboxError(operation, LauncherConnection.shortage)
+        }
         return descriptor
     }
 }

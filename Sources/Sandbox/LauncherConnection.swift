@@ -31,6 +31,8 @@ final class LauncherConnection: Sendable {
     private let process: LauncherProcess
     private let state = Mutex(State())
 
+    /// A reply whose descriptor this process had no room for.
+    static let shortage = SystemError("recvmsg", on: "the launcher", .tooManyOpenFiles)
     static let gone = SystemError("read", on: "the launcher", .brokenPipe)
 
     init(_ process: LauncherProcess) {
@@ -143,11 +145,16 @@ extension LauncherConnection {
     }
 
     private func started(_ reply: LauncherReply) {
-        guard let process = reply.takeDescriptor(),
+        guard
             case .start(let waiter, let program) = state.withLock({
                 $0.pending.removeValue(forKey: reply.id)
             })
         else { return }
+        // Without a descriptor it could be neither stopped nor waited for.
+        guard let process = reply.takeDescriptor() else {
+            LauncherProcess.kill(Int32(bitPattern: reply.number(at: 0)))
+            return waiter.resume(returning: .failed(Self.shortage))
+        }
         let step = RunningStep(
             pid: Int32(bitPattern: reply.number(at: 0)),
             program: program,

@@ -30,15 +30,16 @@ package final class TaskDirectory: Sendable {
     package func openSocket() async throws(SandboxError) -> FileDescriptor {
         let operation = "asking a port of \(name)"
         let number = number
+        let answer: LauncherConnection.Answer
         do {
-            let answer = try await connection.ask(.openSocket) { $0.append(number) }
-            guard case .done(let reply) = answer, let socket = reply.takeDescriptor() else {
-                preconditionFailure("the launcher answers with a socket")
-            }
-            return socket
+            answer = try await connection.ask(.openSocket) { $0.append(number) }
         } catch {
             throw SandboxError(operation, error)
         }
+        guard case .done(let reply) = answer, let socket = reply.takeDescriptor() else {
+            throw SandboxError(operation, LauncherConnection.shortage)
+        }
+        return socket
     }
 
     /// Unmounts and forgets the tree; the steps must have ended.

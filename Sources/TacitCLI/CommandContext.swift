@@ -26,4 +26,12 @@ package struct CommandContext: Sendable {
         self.launcher = launcher
         self.commands = commands
     }
+
+    /// Whether a CI service started the command, and reads what it prints.
+    var isInCI: Bool {
+        ["CI", "GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION", "GITLAB_CI", "JENKINS_URL"]
+            .contains {
+                !["", "false", "0"].contains((environment[$0] ?? "").lowercased())
+            }
+    }
 }

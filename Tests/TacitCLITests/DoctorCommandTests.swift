@@ -18,7 +18,8 @@ import Testing
             hasSubordinateIDs: true,
             hasTranslator: true,
             tunnelProblem: nil,
-            hasUnifiedCgroups: true
+            hasUnifiedCgroups: true,
+            hasControllers: false
         )
         change(&facts)
         let captured = CapturedTerminal()
@@ -34,7 +35,8 @@ import Testing
                 "ok       kernel 6.1.0-18-amd64", "ok       user namespaces for ordinary users",
                 "ok       overlayfs", "ok       /dev/fuse",
                 "ok       memory for secrets can be locked",
-                "ok       newuidmap and subordinate ids", "ok       cgroups v2",
+                "ok       newuidmap and subordinate ids",
+                "note     an ordinary user's limits of memory and processes hold for each process, unless control groups are delegated; `systemd-run --user --scope -p Delegate=yes tacit run ...`",
                 "ok       slirp4netns for networks of a TaskRun's own",
             ]
         )

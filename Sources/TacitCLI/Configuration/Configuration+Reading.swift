@@ -99,11 +99,18 @@ extension Configuration {
     }
 
     private mutating func takeSizes(_ node: YAMLNode, _ reader: inout ConfigurationReader) {
-        for (name, value) in reader.mapping(node, "sizes", known: ["stepRoot", "task", "secrets"]) {
+        for (name, value) in reader.mapping(
+            node,
+            "sizes",
+            known: ["stepRoot", "task", "secrets", "memory", "processes", "log"]
+        ) {
             guard let size = reader.size(value, "sizes.\(name)") else { continue }
             switch name {
             case "stepRoot": stepRootByteLimit = size
             case "task": taskByteLimit = size
+            case "memory": memoryByteLimit = size
+            case "processes": processLimit = size
+            case "log": logByteLimit = size
             default: secretByteLimit = size
             }
         }

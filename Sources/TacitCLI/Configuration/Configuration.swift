@@ -22,6 +22,12 @@ package struct Configuration: Sendable {
     package var stepRootByteLimit: Int?
     /// The size of what the steps of a TaskRun share, in bytes; `nil` for half of the memory.
     package var taskByteLimit: Int?
+    /// What all steps of a command may take of memory, in bytes; `nil` for nine tenths of it.
+    package var memoryByteLimit: Int?
+    /// How many processes they may have; `nil` for 16384.
+    package var processLimit: Int?
+    /// How large the log of a step may grow, in bytes.
+    package var logByteLimit = 4 << 30
     /// Locked memory for secret values, in bytes.
     package var secretByteLimit = 16 << 20
     /// How large accesses to secrets may make a run's record, in bytes; then no more are allowed.

@@ -94,10 +94,20 @@ extension HostFacts {
     }
 
     private var cgroups: HostFinding {
-        if hasUnifiedCgroups { return HostFinding(.ok, "cgroups v2") }
+        if hasUnifiedCgroups && userID == 0 { return HostFinding(.ok, "cgroups v2") }
+        if hasControllers && userID == 0 { return HostFinding(.ok, "cgroups v1") }
+        if userID != 0 {
+            return HostFinding(
+                .note,
+                "an ordinary user's limits of memory and processes hold for each process, unless control "
+                    + "groups are delegated",
+                remedy: hasUnifiedCgroups
+                    ? "`systemd-run --user --scope -p Delegate=yes tacit run ...`" : nil
+            )
+        }
         return HostFinding(
             .note,
-            "no cgroups v2: the memory and process limits of steps do not hold"
+            "no memory and pids control groups: limits hold for each process alone"
         )
     }
 

@@ -26,6 +26,8 @@ struct HostFacts: Sendable {
     var tunnelProblem: Errno?
     /// Whether cgroups are the unified hierarchy (v2).
     var hasUnifiedCgroups: Bool
+    /// Whether the controllers of memory and pids are mounted by themselves (v1).
+    var hasControllers: Bool
 }
 
 extension HostFacts {
@@ -52,6 +54,9 @@ extension HostFacts {
             (try? FileStatus(of: "\($0)/slirp4netns")) != nil
         }
         tunnelProblem = Self.problem(opening: "/dev/net/tun")
+        hasControllers = ["memory", "pids"].allSatisfy {
+            FileStatus.isDirectory("/sys/fs/cgroup/\($0)")
+        }
         hasUnifiedCgroups = !Self.text("/sys/fs/cgroup/cgroup.controllers").isEmpty
     }
 

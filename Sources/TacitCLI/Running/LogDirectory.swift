@@ -15,8 +15,12 @@ final class LogDirectory: Sendable {
     private let opened = Mutex<[String: SharedDescriptor]>([:])
     private let written = Mutex<[WrittenLog]>([])
 
-    init(path: String) {
+    private let byteLimit: Int
+
+    /// A step whose log would grow beyond `byteLimit` is ended, and its run fails.
+    init(path: String, byteLimit: Int = .max) {
         self.path = path
+        self.byteLimit = byteLimit
     }
 
     /// Throws EEXIST when the directory of a run is there already.
@@ -79,19 +83,28 @@ final class LogDirectory: Sendable {
             [.writeOnly, .create, .exclusive, .append]
         )
         written.withLock { $0.append(log) }
-        return LogFileSink(file)
+        return LogFileSink(file, named: "\(path)/\(taskRun)/\(step).log", byteLimit: byteLimit)
     }
 }
 
 /// Writes a step's output to its log file.
 final class LogFileSink: OutputSink {
     private let file: FileDescriptor
+    private let name: String
+    private let byteLimit: Int
+    private let written = Atomic(0)
 
-    init(_ file: consuming FileDescriptor) {
+    init(_ file: consuming FileDescriptor, named name: String, byteLimit: Int) {
         self.file = file
+        self.name = name
+        self.byteLimit = byteLimit
     }
 
     func write(_ bytes: borrowing Span<UInt8>) throws {
+        let before = written.wrappingAdd(bytes.count, ordering: .relaxed).oldValue
+        if before + bytes.count > byteLimit {
+            throw SystemError("write", on: "\(name), limited by `sizes.log`", .fileTooLarge)
+        }
         try file.write(bytes)
     }
 

@@ -19,6 +19,15 @@ extension RunArguments {
         }
     }
 
+    /// The host's directories that workspaces are bound to, without links, by workspace.
+    var boundDirectories: [(name: String, path: String)] {
+        workspaces.compactMap { name, source in
+            guard case .directory(let path) = source, let resolved = try? Path.resolved(path)
+            else { return nil }
+            return (name, resolved)
+        }
+    }
+
     /// What the planner needs of the command line; files named by `-p NAME=@FILE` are read here.
     ///
     /// - Parameter clones: where workspaces that are repositories will be, by name.

@@ -39,9 +39,13 @@ struct RunSequence {
             cloning.cancel()
         }
         let state = directories.state
-        let logs = request.logDirectory.map { LogDirectory(path: $0) }
+        let logs = request.logDirectory.map {
+            LogDirectory(path: $0, byteLimit: configuration.logByteLimit)
+        }
         try createLogDirectories(logs)
         if configuration.copiesToJournal { try SystemJournal.check() }
+        let locks = try WorkspaceLocks(request.boundDirectories)
+        defer { withExtendedLifetime(locks) {} }
         let key = try openSecrets(in: state)
         for directory in MountRecords(in: state).cleanUp() {
             context.terminal.note(
@@ -84,6 +88,7 @@ struct RunSequence {
                     logDirectory: logs,
                     proof: proof,
                     hasTimestamps: request.hasTimestamps || configuration.hasTimestamps,
+                    isInCI: context.isInCI,
                     clock: .system
                 )
                 outcome = await session.run(

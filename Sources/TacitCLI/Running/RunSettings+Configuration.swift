@@ -15,6 +15,8 @@ extension RunSettings {
         claimDirectory = "\(state)/claims"
         overlayByteLimit = configuration.stepRootByteLimit
         taskByteLimit = configuration.taskByteLimit
+        memoryByteLimit = configuration.memoryByteLimit
+        processLimit = configuration.processLimit
         let user = CurrentProcess.userID
         isOrdinaryUser = user != 0
         if isOrdinaryUser {

@@ -11,6 +11,8 @@ struct RunStreams: RunOutput {
     /// Looks at what is shown and not kept.
     var proof: RunProof
     var hasTimestamps: Bool
+    /// Whether a CI service reads the output, and acts on commands in it.
+    var isInCI = false
     var clock: WallClock
 
     func sinks(taskRun: String, step: String) throws -> [any OutputSink] {
@@ -19,7 +21,11 @@ struct RunStreams: RunOutput {
         let terminal = terminal
         let now: @Sendable () -> String = { clock.now().microseconds }
         let timestamp = hasTimestamps ? now : nil
-        let shown = StepTerminalSink(label: step, timestamp: timestamp) { bytes in
+        let isWatched = toResult ? terminal.outputIsTerminal : terminal.errorIsTerminal
+        let guardian =
+            isWatched || isInCI ? TerminalGuard(guardsCommands: isInCI) : nil
+        let shown = StepTerminalSink(label: step, timestamp: timestamp, guardian: guardian) {
+            bytes in
             // A reader that went away (`| head`) must not fail the run.
             do {
                 try toResult ? terminal.write(bytes) : terminal.writeError(bytes)

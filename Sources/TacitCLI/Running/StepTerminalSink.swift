@@ -9,6 +9,10 @@ internal import Synchronization
 final class StepTerminalSink: OutputSink {
     private struct State: ~Copyable {
         var buffer = ByteBuffer(capacity: 64 * 1024)
+        /// What may be shown of the bytes that came.
+        var safe: [UInt8] = []
+        /// `nil` where nothing acts on what is shown: in a file or a pipe.
+        var guardian: TerminalGuard?
         var isAtLineStart = true
     }
 
@@ -16,19 +20,32 @@ final class StepTerminalSink: OutputSink {
     /// The time that stands before each line; `nil` for none.
     private let timestamp: (@Sendable () -> String)?
     private let write: @Sendable (Span<UInt8>) throws -> Void
-    private let state = Mutex(State())
+    private let state: Mutex<State>
 
     init(
         label: String,
         timestamp: (@Sendable () -> String)?,
+        guardian: TerminalGuard? = nil,
         write: @escaping @Sendable (Span<UInt8>) throws -> Void
     ) {
         prefix = Array("[\(label)] ".utf8)
         self.timestamp = timestamp
         self.write = write
+        state = Mutex(State(guardian: guardian))
     }
 
     func write(_ bytes: borrowing Span<UInt8>) throws {
+        let isGuarded = state.withLock { state in
+            state.safe.removeAll(keepingCapacity: true)
+            state.guardian?.write(bytes, to: &state.safe)
+            return state.guardian != nil
+        }
+        if !isGuarded { return try show(bytes) }
+        let safe = state.withLock { $0.safe }
+        if !safe.isEmpty { try show(safe.span) }
+    }
+
+    private func show(_ bytes: borrowing Span<UInt8>) throws {
         try state.withLock { state in
             state.buffer.removeAll()
             var position = 0
@@ -49,6 +66,12 @@ final class StepTerminalSink: OutputSink {
     }
 
     func finish() throws {
+        let rest = state.withLock { state in
+            state.safe.removeAll(keepingCapacity: true)
+            state.guardian?.finish(to: &state.safe)
+            return state.safe
+        }
+        if !rest.isEmpty { try show(rest.span) }
         try state.withLock { state in
             if !state.isAtLineStart { try write([UInt8(ascii: "\n")].span) }
             state.isAtLineStart = true

@@ -27,6 +27,8 @@ static void send_bound_pieces(uint32_t id) {
 
 static void configure(uint32_t id, struct cursor *body) {
     uint64_t overlay_limit = take_u64(body);
+    uint64_t memory_limit = take_u64(body);
+    uint64_t process_limit = take_u64(body);
     uint32_t hidden_count = take_u32(body);
     int outcome = launcher.is_configured ? fail_with(EEXIST, "configure", "the launcher")
                                          : stage_world(hidden_count, body, overlay_limit);
@@ -36,6 +38,7 @@ static void configure(uint32_t id, struct cursor *body) {
         send_failure(launcher.socket, id, &failure);
     } else {
         launcher.is_configured = true;
+        limit_resources(memory_limit, process_limit);
         send_bound_pieces(id);
     }
 }
@@ -65,6 +68,7 @@ static void handle_request(const struct header *header, const int descriptors[DE
 noreturn static void end_launcher(void) {
     kill_steps();
     remove_networks();
+    leave_control_groups();
     _exit(0);
 }
 

@@ -16,6 +16,8 @@ struct launcher {
     bool is_configured;
     bool is_user;       // in a user namespace of an ordinary user
     bool has_id_ranges; // which has more users and groups than his own
+    uint64_t process_memory; // a limit of each process, where no control group holds all together; else 0
+    uint64_t user_processes; // the same of how many there may be
     struct failure setup_failure; // answers every request when the launcher could not be set up
 };
 
@@ -37,6 +39,12 @@ int become_launcher(int socket, pid_t parent, const struct clinux_id_maps *maps)
 
 /// Closes every descriptor but those given (`count` at most 8; negative ones do not count).
 void close_others(const int *kept, size_t count);
+
+/// Bounds what the launcher and all steps may take together, 0 for what is usual; see control_groups.c.
+void limit_resources(uint64_t memory, uint64_t processes);
+
+/// Leaves the control groups that this made, once no step is left.
+void leave_control_groups(void);
 
 /// Installs the list of refused system calls, for this process and all it starts.
 int install_system_call_filter(void);

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -39,6 +40,14 @@ static int join_network(uint32_t task) {
     return fail("setns", "the task's network");
 }
 
+// Where there is no control group. Root's processes are not counted by the kernel then.
+static void limit_process(void) {
+    struct rlimit memory = {launcher.process_memory, launcher.process_memory};
+    struct rlimit processes = {launcher.user_processes, launcher.user_processes};
+    if (launcher.process_memory) setrlimit(RLIMIT_DATA, &memory);
+    if (launcher.user_processes) setrlimit(RLIMIT_NPROC, &processes);
+}
+
 static int make_world(uint32_t *length, struct step *step, int orders) {
     int decoded = orders < 0 ? decode_step(launcher.buffer, *length, step)
                              : decode_world(launcher.buffer, *length, step);
@@ -53,6 +62,7 @@ noreturn static void run_world(uint32_t length, struct step *step, int orders) {
     prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
     exit_without_launcher();
     prctl(PR_SET_NAME, "tacit-init", 0, 0, 0);
+    limit_process();
     int joined = join_network(task_of(launcher.buffer, length));
     // 0, 1 and 2 stay taken, so that nothing opened from here on gets a number the step's streams need.
     const int kept[] = {0, 1, 2, step->output, step->error, step->report, launcher.self, orders};
