@@ -7,8 +7,8 @@
 BUILD_PACKAGES := pkg-config libc6-dev libgcc-12-dev libstdc++-12-dev \
 	libfuse3-dev libyaml-dev libssl-dev zlib1g-dev libcurl4-openssl-dev libgit2-dev libzstd-dev
 RUN_PACKAGES   := apache2-bin openssl ca-certificates git make gcc curl
-TEST_PACKAGES  := bubblewrap busybox systemd nodejs passt perl python3 python3-venv slirp4netns strace uidmap openssh-client openssh-server zstd
-BENCH_PACKAGES := bubblewrap gcc grep python3-venv ripgrep sed util-linux
+TEST_PACKAGES  := bubblewrap busybox systemd nodejs perl python3 python3-venv slirp4netns strace uidmap openssh-client openssh-server zstd
+BENCH_PACKAGES := bubblewrap gcc grep python3-venv ripgrep sed slirp4netns uidmap util-linux
 TEST_PACKAGES  += redis-server
 
 PREFIX  ?= /usr/local
@@ -38,6 +38,7 @@ test: test-packages lint ## install what the tests need, check the tree, run eve
 	@Tests/run-tests $(STRICT)
 
 test-all: test build ## the tests once more as an ordinary user, under the thread sanitizer, and against the release build
+	@Tests/check-launcher
 	@TACIT=$(abspath $(TACIT)) Tests/run-tests $(STRICT) --filter AcceptanceTests
 	@TACIT=$(abspath Tests/as-ordinary-user) Tests/run-tests --filter AcceptanceTests \
 		--skip 'AdmissionTests|CommandLineTests|RedactTests'

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // tacit-bench TACIT DIRECTORY [NAME...]: measures the built `tacit` from outside, each figure against a
 // reference that runs in turn with it, and prints one table. It changes nothing outside DIRECTORY. Names:
-// start, steps, act, output, reads, store, redaction, delay, audit, shapes, slow, differential, validate,
-// git; all of them where none is given.
+// start, steps, worlds, act, output, reads, store, redaction, delay, audit, shapes, slow, differential,
+// validate, git; all of them where none is given.
 import Platform
 
 let benchmarks: [(name: String, run: (Workplace) throws -> [Figure])] = [
     ("start", StartBenchmark.run(in:)),
     ("steps", StepBenchmark.run(in:)),
+    ("worlds", WorldBenchmark.run(in:)),
     ("act", ActBenchmark.run(in:)),
     ("output", OutputBenchmark.run(in:)),
     ("reads", ReadBenchmark.run(in:)),

@@ -118,6 +118,7 @@ static bool enter_controller(const char *controller, const struct option *limits
 
 void limit_resources(uint64_t memory, uint64_t processes) {
     char texts[2][21];
+    bool is_asked = memory != 0;
     struct sysinfo host;
     // The host itself must go on when steps take all that there is.
     if (memory == 0 && sysinfo(&host) == 0) memory = (uint64_t)host.totalram * host.mem_unit / 10 * 9;
@@ -130,7 +131,8 @@ void limit_resources(uint64_t memory, uint64_t processes) {
     bool has_memory = has_both || enter_controller("memory", memory_limits);
     bool has_processes = has_both || enter_controller("pids", process_limits);
     // Of a process's own, as far as a group does not hold it.
-    launcher.process_memory = has_memory ? 0 : memory;
+    // One that nobody asked for would hurt programs that map much and use little.
+    launcher.process_memory = has_memory || !is_asked ? 0 : memory;
     launcher.user_processes = has_processes ? 0 : processes;
 }
 
