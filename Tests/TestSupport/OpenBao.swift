@@ -41,7 +41,7 @@ package final class OpenBao: Sendable {
         if !configuration.isEmpty { options += " -config=\(directory.path("more.hcl"))" }
         let script = """
             cd \(directory.path)
-            \(program) server -dev -dev-root-token-id=\(Self.rootToken) \(options) >log 2>&1 &
+            setpriv --pdeathsig KILL \(program) server -dev -dev-root-token-id=\(Self.rootToken) \(options) >log 2>&1 &
             read -r _
             kill -KILL $!
             """

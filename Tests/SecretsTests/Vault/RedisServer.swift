@@ -16,7 +16,7 @@ final class RedisServer: Sendable {
         self.port = port
         let script = """
             cd \(directory.path)
-            redis-server --bind 127.0.0.1 --port \(port) --requirepass \(password) --save '' >log 2>&1 &
+            setpriv --pdeathsig KILL redis-server --bind 127.0.0.1 --port \(port) --requirepass \(password) --save '' >log 2>&1 &
             read -r _
             kill -KILL $!
             """
