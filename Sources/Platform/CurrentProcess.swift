@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import CLinux
 internal import Glibc
 
 /// What the kernel says of this very process.
@@ -9,8 +10,8 @@ package enum CurrentProcess {
     /// Whether the descriptor is a terminal; isatty(3).
     package static func isTerminal(_ descriptor: CInt) -> Bool { isatty(descriptor) == 1 }
 
-    /// How many processors there are to run on; sysconf(3), _SC_NPROCESSORS_ONLN.
-    package static var processorCount: Int { max(1, sysconf(CInt(_SC_NPROCESSORS_ONLN))) }
+    /// How many processors it may run on; sched_getaffinity(2).
+    package static var processorCount: Int { max(1, Int(clinux_processor_count())) }
 
     /// The current directory's absolute path; getcwd(3).
     package static func currentDirectory() throws(SystemError) -> String {

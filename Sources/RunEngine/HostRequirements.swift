@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import Diagnostics
+internal import JSON
 internal import Platform
 internal import Secrets
 package import Tekton
@@ -16,6 +17,7 @@ package struct HostRequirements {
         .persistentVolumeClaims, .sidecars, .celExpressions, .artifacts, .taskResolvers,
         .breakpoints, .outputCopies,
         .stepActionResolvers,
+        .childPipelines,
     ]
 
     var plan: TaskRunPlan
@@ -34,7 +36,7 @@ package struct HostRequirements {
         diagnostics += candidate.taskRun.map(host.check) ?? []
         diagnostics += checkRun() + checkSteps() + checkSidecars() + checkIdentities()
         for (index, volume) in plan.volumes.enumerated()
-        where plan.hostDirectories[volume.name] == nil {
+        where plan.hostDirectories[volume.name] == nil && !isOpen(volume) {
             let isOfTask = index < plan.spec.volumes.count
             diagnostics += check(volume, at: isOfTask ? "volumes[\(index)]" : "", &plan)
         }
@@ -91,6 +93,12 @@ package struct HostRequirements {
         return diagnostics
     }
 
+    /// Whether a volume names a result of another task, which is still to come.
+    private func isOpen(_ volume: VolumeDefinition) -> Bool {
+        guard candidate.isProvisional else { return false }
+        return String(decoding: volume.json.serialize(), as: UTF8.self).contains("$(tasks.")
+    }
+
     /// The volumes that a container mounts must be there.
     func checkMounts(
         of step: StepDefinition,
@@ -119,6 +127,7 @@ package struct HostRequirements {
         _ path: String,
         _ title: String
     ) -> [Diagnostic] {
+        if candidate.isProvisional, step.image.contains("$(tasks.") { return [] }
         guard step.script.isEmpty, step.command.isEmpty,
             settings.images.entry(for: step.image)?.entrypoint.isEmpty ?? true
         else { return [] }
@@ -326,10 +335,9 @@ extension HostRequirements {
     }
 
     /// Where the Task's spec stands: in a document of its own, or embedded.
-    private var specPath: String { candidate.task == nil ? "spec.taskSpec." : "spec." }
+    private var specPath: String { candidate.specPath + "." }
 
     private func location(of field: String) -> SourceLocation? {
-        let manifest = candidate.task?.manifest ?? candidate.taskRun?.manifest
-        return manifest?.location(ofField: specPath + field)
+        candidate.manifest?.location(ofField: specPath + field)
     }
 }

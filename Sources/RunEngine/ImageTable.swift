@@ -38,11 +38,21 @@ package struct ImageTable: Sendable {
     }
 
     /// The entry for an image reference; `nil` when the table has none.
+    ///
+    /// An image whose tag says that it is built on alpine (`node:22-alpine`) has alpine's shell.
     package func entry(for image: String) -> Entry? {
         let name = ImageTable.name(of: image)
-        return entries.first { entry in
+        let own = entries.first { entry in
             ImageTable.suffixes(of: name).contains { ImageTable.matches($0, entry.pattern[...]) }
         }
+        let tag = image.dropFirst(name.count).prefix { $0 != "@" }
+        guard tag.contains("alpine"), own?.layers.isEmpty ?? true,
+            let alpine = entries.first(where: { $0.pattern == "alpine" })
+        else { return own }
+        var entry = own ?? Entry(pattern: name)
+        entry.layers = alpine.layers
+        entry.hasBusybox = true
+        return entry
     }
 
     /// `registry.example:5000/library/bash:5@sha256:...` is `registry.example:5000/library/bash`.

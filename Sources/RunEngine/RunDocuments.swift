@@ -6,8 +6,16 @@ package import Tekton
 ///
 /// A document without a namespace belongs to the namespace of the run.
 package struct RunDocuments: Sendable {
+    /// A document that asks for a run.
+    package enum Run: Sendable {
+        case taskRun(ValidatedTaskRun)
+        case pipelineRun(ValidatedPipelineRun)
+    }
+
     package var tasks: [ValidatedTask] = []
-    package var taskRuns: [ValidatedTaskRun] = []
+    package var pipelines: [ValidatedPipeline] = []
+    /// In the order in which they run.
+    package var runs: [Run] = []
     package var stepActions: [ValidatedStepAction] = []
     package var classes: [SecretProviderClass] = []
     package var secrets: [SecretDocument] = []
@@ -16,4 +24,11 @@ package struct RunDocuments: Sendable {
     package var resolved: [ReferenceRequest: ResolvedReference] = [:]
 
     package init() {}
+
+    /// The runs of Tasks among all.
+    var taskRuns: [ValidatedTaskRun] {
+        runs.compactMap { run in
+            if case .taskRun(let run) = run { run } else { nil }
+        }
+    }
 }

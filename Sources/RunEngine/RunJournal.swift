@@ -121,13 +121,21 @@ package final class RunJournal: Sendable {
                 reason: reason,
                 message: redactor.redact(message)
             )
+        case .pipelineRunFinished(let name, let status, let reason, let message):
+            return .pipelineRunFinished(
+                name: name,
+                status: status,
+                reason: reason,
+                message: redactor.redact(message)
+            )
         case .noted(let text): return .noted(redactor.redact(text))
         case .runStarted(var run):
             run.files = run.files.map { redactor.redact($0) }
             return .runStarted(run)
         case .stepStarted(let taskRun, let step, let image):
             return .stepStarted(taskRun: taskRun, step: step, image: redactor.redact(image))
-        case .secretsFetched, .secretsRotated, .taskRunStarted, .stepFinished, .runFinished:
+        case .secretsFetched, .secretsRotated, .taskRunStarted, .stepFinished, .pipelineRunStarted,
+            .taskSkipped, .runFinished:
             return event
         }
     }

@@ -28,7 +28,9 @@ package struct RunOptions: Sendable {
     package var namespace: String?
     /// The Task to run, where there are several or TaskRuns besides.
     package var task: String?
-    /// Overrides the TaskRun's timeout.
+    /// The Pipeline to run, where there are several or runs besides.
+    package var pipeline: String?
+    /// Overrides the run's timeout.
     package var timeout: Duration?
 
     package init() {}

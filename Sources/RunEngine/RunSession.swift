@@ -20,6 +20,17 @@ package final class RunSession: Sendable {
         var loaded: [String: SecretLoader.Loaded] = [:]
         /// Directories of the host that steps cannot write to, though they look as if.
         var readOnlyDirectories: [String] = []
+        /// What the stores have answered.
+        var answers = SecretLoader.Answers()
+        var stores: SecretStoreSelection?
+
+        /// Adds the Secrets that a plan's classes are synced into.
+        mutating func addSynced(of plan: TaskRunPlan) {
+            for (name, secret) in loaded[plan.uid]?.synced ?? [:] {
+                let use = SecretUse(type: secret.type, annotations: secret.annotations)
+                catalog.addSecret(name, in: plan.namespace, secret.data, use: use)
+            }
+        }
     }
 
     let launcher: Launcher
@@ -32,6 +43,8 @@ package final class RunSession: Sendable {
     /// Asks stores again for what may have changed.
     let watch: SecretWatch
     private let versions: CurrentVersions
+    /// Shared by all TaskRuns of a PipelineRun.
+    let slots: TaskSlots
     private let auditKey: AuditKey
     private let prepared = Mutex(Prepared())
     private let journals: JournalTable
@@ -52,6 +65,7 @@ package final class RunSession: Sendable {
         self.settings = settings
         self.clock = clock
         self.randomness = randomness
+        slots = TaskSlots(count: settings.parallelTasks)
         let journals = JournalTable()
         self.journals = journals
         let filesystem = SecretFilesystem { file in journals.recorder(of: file) }
@@ -100,13 +114,9 @@ extension RunSession {
             var made = Prepared()
             try load(objects, into: &made.catalog)
             let loader = SecretLoader(session: self, stores: stores, auditKey: auditKey)
-            made.loaded = try await loader.load(for: plans)
-            for plan in plans {
-                for (name, secret) in made.loaded[plan.uid]?.synced ?? [:] {
-                    let use = SecretUse(type: secret.type, annotations: secret.annotations)
-                    made.catalog.addSecret(name, in: plan.namespace, secret.data, use: use)
-                }
-            }
+            made.stores = stores
+            made.loaded = try await loader.load(for: plans, &made.answers)
+            for plan in plans { made.addSynced(of: plan) }
             let ready = made
             prepared.withLock { $0 = ready }
             let readOnly = try await launcher.configure(
@@ -160,35 +170,113 @@ extension RunSession {
         output: any RunOutput,
         control: RunControl
     ) async -> RunOutcome {
-        journals.add(journal, for: plan.name)
-        for event in prepared.withLock({ $0.loaded[plan.uid]?.events ?? [] }) {
+        for event in fetches(for: plan) {
             // A refusal is kept by the journal, and ends the run.
             try? journal.emit(.secretsFetched(event))
         }
-        let readOnly = prepared.withLock { $0.readOnlyDirectories }
-        if !readOnly.isEmpty {
-            try? journal.emit(
-                .noted(
-                    "an ordinary user's steps find read-only, as others are mounted in it: "
-                        + readOnly.map { "`\($0)`" }.joined(separator: ", ")
-                )
-            )
-        }
+        tellReadOnlyDirectories(journal)
+        return await run(plan, journal: journal, output: output, control: control, claims: [:])
+    }
+
+    /// Runs one plan to its end, with the volumes that it shares with others.
+    func run(
+        _ plan: TaskRunPlan,
+        journal: RunJournal,
+        output: any RunOutput,
+        control: RunControl,
+        claims: [String: SharedClaim]
+    ) async -> RunOutcome {
+        journals.add(journal, for: plan.name)
         let runner = TaskRunner(
             session: self,
             plan: plan,
             journal: journal,
             output: output,
-            control: control
+            control: control,
+            claims: claims
         )
         let outcome = await runner.run()
         journals.end(plan.name)
         return outcome
     }
 
+    /// Says what an ordinary user's steps will wonder at.
+    private func tellReadOnlyDirectories(_ journal: RunJournal) {
+        let readOnly = prepared.withLock { $0.readOnlyDirectories }
+        if readOnly.isEmpty { return }
+        // A refusal is kept by the journal, and ends the run.
+        try? journal.emit(
+            .noted(
+                "an ordinary user's steps find read-only, as others are mounted in it: "
+                    + readOnly.map { "`\($0)`" }.joined(separator: ", ")
+            )
+        )
+    }
+
+    /// Runs a PipelineRun to its end.
+    ///
+    /// `keepsChildren` is whether the objects of its TaskRuns are wanted, which takes memory.
+    package func run(
+        _ plan: PipelineRunPlan,
+        journal: RunJournal,
+        output: any RunOutput,
+        control: RunControl,
+        keepsChildren: Bool
+    ) async -> PipelineRunOutcome {
+        tellReadOnlyDirectories(journal)
+        return await PipelineRunner(
+            session: self,
+            plan: plan,
+            journal: journal,
+            output: output,
+            control: control,
+            keepsChildren: keepsChildren
+        ).run()
+    }
+
     /// Ends every step that may be left, the filesystem and the launcher; idempotent.
     package func close() async {
         await launcher.shutDown()
         filesystem.stop()
+    }
+}
+
+// MARK: Secrets of the runs that a PipelineRun makes
+
+extension RunSession {
+    /// What was fetched for a plan.
+    func fetches(for plan: TaskRunPlan) -> [RunEvent.SecretsFetched] {
+        prepared.withLock { $0.loaded[plan.uid]?.events ?? [] }
+    }
+
+    /// Makes the secrets of a plan ready whose classes were not all known at the start; fetches what no plan
+    /// before it had.
+    ///
+    /// Returns what was fetched. Throws `RunFailure.store` with every refusal.
+    func fetchLate(
+        for plan: TaskRunPlan
+    ) async throws(RunFailure) -> [RunEvent.SecretsFetched] {
+        if plan.secretClasses.isEmpty { return [] }
+        let (stores, known) = prepared.withLock { ($0.stores, $0.answers) }
+        guard let stores else { preconditionFailure("a session is prepared before it runs") }
+        let loader = SecretLoader(session: self, stores: stores, auditKey: auditKey)
+        do {
+            var answers = known
+            let loaded = try await loader.load(for: [plan], &answers)
+            let all = answers
+            prepared.withLock { prepared in
+                prepared.answers.merge(all)
+                prepared.loaded.merge(loaded) { _, new in new }
+                prepared.addSynced(of: plan)
+            }
+            return all.events(besides: known)
+        } catch {
+            throw RunFailure(error, stepHasRun: stepHasStarted)
+        }
+    }
+
+    /// Lets go of what was kept for a plan that has run.
+    func forget(_ plan: TaskRunPlan) {
+        prepared.withLock { $0.loaded[plan.uid] = nil }
     }
 }

@@ -33,6 +33,8 @@ package struct RunSettings: Sendable {
     package var isOrdinaryUser = false
     /// The highest user and group that a step can be; `nil` for no limit, 0 where there is one user only.
     package var highestUserID: UInt32?
+    /// How many TaskRuns of a PipelineRun may be at work at once.
+    package var parallelTasks = 1
     /// What the steps of a TaskRun can reach.
     package var network: TaskNetwork = .host
     /// How often secrets are fetched again, whatever their classes say; zero for never.

@@ -19,17 +19,36 @@ struct SecretLoader {
         var synced: [String: SyncedSecrets.Secret] = [:]
     }
 
-    private struct Answer {
+    fileprivate struct Answer {
         var files: [FetchedSecret]
         var event: RunEvent.SecretsFetched
         var synced: SyncedSecrets
     }
 
+    /// What the stores have answered so far.
+    struct Answers {
+        fileprivate var byRequest: [SecretWatch.Key: Answer] = [:]
+
+        mutating func merge(_ others: Answers) {
+            byRequest.merge(others.byRequest) { own, _ in own }
+        }
+
+        /// What was fetched that `others` have not.
+        func events(besides others: Answers) -> [RunEvent.SecretsFetched] {
+            byRequest.filter { others.byRequest[$0.key] == nil }.map(\.value.event)
+                .sorted { $0.secretClass < $1.secretClass }
+        }
+    }
+
     /// Fetches, registers every value with the redactor, and makes the synced Secrets; by plan uid.
     ///
-    /// Throws `RunFailure.store` with the refusals of all classes.
-    func load(for plans: [TaskRunPlan]) async throws -> [String: Loaded] {
-        var answers: [SecretWatch.Key: Answer?] = [:]
+    /// What is among `answers` is not asked for again. Throws `RunFailure.store` with the refusals of all
+    /// classes.
+    func load(
+        for plans: [TaskRunPlan],
+        _ answers: inout Answers
+    ) async throws -> [String: Loaded] {
+        var refused: Set<SecretWatch.Key> = []
         var loaded: [String: Loaded] = [:]
         var refusals: [SecretStoreError] = []
         for plan in plans where plan.refusal == nil {
@@ -41,16 +60,17 @@ struct SecretLoader {
                     attributes: use.attributes,
                     identity: plan.identity
                 )
-                if answers[request] == nil {
+                if answers.byRequest[request] == nil, !refused.contains(request) {
                     do throws(SecretStoreError) {
-                        answers[request] = try await fetch(use.secretClass, as: request, for: plan)
+                        let answer = try await fetch(use.secretClass, as: request, for: plan)
+                        answers.byRequest[request] = answer
                     } catch {
-                        answers[request] = .some(nil)
+                        refused.insert(request)
                         refusals.append(error)
                     }
                 }
                 session.watch.use(request, by: plan.name)
-                if case .some(.some(let answer)) = answers[request] {
+                if let answer = answers.byRequest[request] {
                     own.add(answer.files, answer.event, answer.synced, for: use.volume)
                 }
             }

@@ -67,9 +67,8 @@ struct StepActionResolver {
     }
 
     private func missing(_ name: String, at index: Int) -> Diagnostic {
-        let manifest = candidate.task?.manifest ?? candidate.taskRun?.manifest
-        let spec = candidate.task == nil ? "spec.taskSpec" : "spec"
-        let path = "\(spec).steps[\(index)].ref.name"
+        let manifest = candidate.manifest
+        let path = "\(candidate.specPath).steps[\(index)].ref.name"
         let names = planner.documents.stepActions.map(\.definition.metadata.name)
         let near = NearMiss.suggestion(for: name, among: names)
         return Diagnostic(

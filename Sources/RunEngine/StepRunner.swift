@@ -94,7 +94,12 @@ struct StepRunner {
         let taskRun = builder.plan.name
         let tail = OutputTail()
         let copies = try OutputCopies(of: step, at: index, in: world, tree)
-        let sinks = try output.sinks(taskRun: taskRun, step: name) + [tail]
+        let sinks =
+            try output.sinks(
+                taskRun: taskRun,
+                pipelineTask: builder.plan.pipelineTask,
+                step: name
+            ) + [tail]
         let outputControl = RunControl()
         let outlets = try outlets(into: sinks, of: name, copies, outputControl)
         let pumps = outlets.pumps

@@ -9,7 +9,8 @@ struct StepSupervisor {
         case itself
         case stepTimeout
         case taskTimeout
-        case interrupt
+        /// The run was told to stop; why, where the engine knows.
+        case interrupt(String)
         /// Its output could not be kept (a full disk).
         case outputFailure
     }
@@ -47,7 +48,7 @@ struct StepSupervisor {
             }
             group.addTask {
                 guard await control.waitForRequest(above: .none) != nil else { return nil }
-                cause.claim(.interrupt)
+                cause.claim(.interrupt(control.words))
                 await terminate(step)
                 return nil
             }

@@ -103,6 +103,15 @@ struct StepWorldBuilder {
                         readOnly: mount.isReadOnly
                     )
                 )
+            case .shared(let claim):
+                mounts.append(
+                    WorldMount(
+                        .tree(claim.tree.number, claim.path),
+                        subPath: mount.subPath,
+                        at: target,
+                        readOnly: mount.isReadOnly
+                    )
+                )
             case .files(let files):
                 let path = "\(prefix)/v\(position)"
                 let subPath = Self.clean(mount.subPath)

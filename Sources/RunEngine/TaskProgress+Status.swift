@@ -14,6 +14,9 @@ extension TaskProgress {
             return status
         }
         var status = TaskRunStatus(condition: finished.condition)
+        if status.condition.status == .failed, plan.failureIsIgnored {
+            status.condition.reason = "FailureIgnored"
+        }
         finished.describePod(&status)
         status.results = finished.results
         status.artifacts = finished.artifacts

@@ -103,11 +103,11 @@ extension TaskProgress {
     /// A sidecar has ended by itself or was stopped.
     mutating func record(_ sidecar: SidecarState) { sidecars.append(sidecar) }
 
-    /// The user asked to stop.
-    mutating func cancel() {
+    /// The user asked to stop, or the PipelineRun did, in those words.
+    mutating func cancel(because words: String) {
         ending = Ending(
             reason: "TaskRunCancelled",
-            message: "TaskRun \"\(plan.name)\" was cancelled. ",
+            message: "TaskRun \"\(plan.name)\" was cancelled. \(words)",
             marksSteps: true
         )
     }
@@ -147,7 +147,7 @@ extension TaskProgress {
         finished: String
     ) {
         switch ending.cause {
-        case .interrupt: cancel()
+        case .interrupt(let words): cancel(because: words)
         case .taskTimeout: timeOut()
         case .stepTimeout:
             hasFailed = true

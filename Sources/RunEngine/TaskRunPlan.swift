@@ -22,6 +22,8 @@ package struct TaskRunPlan: Sendable {
     package var definition: TaskRunDefinition
     package var uid: String
     package var taskName: String
+    /// The task of the pipeline that this is a run of; `nil` for a TaskRun of its own.
+    package var pipelineTask: String?
     /// The Task with its StepActions in place, references not yet replaced.
     package var declared: TaskSpec
     /// Host directories bound by `-w`, by workspace.
@@ -98,6 +100,14 @@ package struct TaskRunPlan: Sendable {
         refusal = nil
         secretClasses = []
         identity = "default"
+    }
+
+    /// By which a PipelineRun tells that the failure of a task does not fail it.
+    static let onErrorAnnotation = "pipeline.tekton.dev/pipeline-task-on-error"
+
+    /// Whether the PipelineRun goes on when this TaskRun fails.
+    var failureIsIgnored: Bool {
+        definition.metadata.annotations[Self.onErrorAnnotation] == OnError.continue.rawValue
     }
 
     package var name: String { definition.metadata.name }

@@ -10,8 +10,8 @@ struct TaskRunPlanner {
     var planner: RunPlanner
     var candidate: RunPlanner.Candidate
 
-    /// The plan, unless something is wrong with what was asked for.
-    func plan() throws -> (TaskRunPlan?, [Diagnostic]) {
+    /// The plan, and what is wrong with what was asked for.
+    func plan() throws -> (TaskRunPlan, [Diagnostic]) {
         var definition = candidate.definition
         if definition.metadata.name.isEmpty {
             definition.metadata.name =
@@ -45,12 +45,13 @@ struct TaskRunPlanner {
             uid: uid,
             taskName: taskName,
             declared: actions.spec,
-            workspaceDirectories: hostDirectories,
+            workspaceDirectories: candidate.workspaceDirectories.merging(hostDirectories) { $1 },
             timeout: definition.spec.timeout ?? GoDuration(nanoseconds: 3_600_000_000_000)
         )
         plan.identity = identity
         plan.source = candidate.source
         plan.stepSources = actions.sources
+        plan.pipelineTask = candidate.pipelineTask
         plan.refusal =
             actions.refusal
             ?? RunPreconditions(
@@ -140,20 +141,8 @@ struct TaskRunPlanner {
                     )
                 )
             }
-            var binding = WorkspaceBinding()
-            binding.name = name
-            switch source {
-            case .directory(let path):
-                directories[name] = path
-                binding.uninterpreted["hostPath"] = .object(["path": .string(path)])
-            case .emptyDirectory: binding.emptyDirectory = EmptyDirectorySource()
-            case .secret(let secret):
-                binding.secret = SecretSource()
-                binding.secret?.secretName = secret
-            case .configMap(let configMap):
-                binding.configMap = ConfigMapSource()
-                binding.configMap?.name = configMap
-            }
+            let (binding, directory) = source.binding(named: name)
+            directories[name] = directory
             definition.spec.workspaces.removeAll { $0.name == name }
             definition.spec.workspaces.append(binding)
         }
@@ -166,7 +155,8 @@ struct TaskRunPlanner {
 }
 
 extension Duration {
-    fileprivate var nanoseconds: Int64 {
+    /// In whole nanoseconds.
+    var nanoseconds: Int64 {
         components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000
     }
 }

@@ -118,7 +118,11 @@ extension TaskRunner {
 
     /// Writes a line as if the step had, which has not started.
     private func say(_ text: String, asStep step: StepDefinition, at index: Int) throws {
-        let sinks = try output.sinks(taskRun: plan.name, step: step.shownName(at: index))
+        let sinks = try output.sinks(
+            taskRun: plan.name,
+            pipelineTask: plan.pipelineTask,
+            step: step.shownName(at: index)
+        )
         let bytes = session.redactor.redact(Array(text.utf8))
         for sink in sinks {
             try sink.write(bytes.span)

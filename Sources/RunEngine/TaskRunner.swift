@@ -10,6 +10,8 @@ struct TaskRunner {
     var journal: RunJournal
     var output: any RunOutput
     var control: RunControl
+    /// The volumes that the TaskRun shares with others of its PipelineRun, by the claim's name.
+    var claims: [String: SharedClaim] = [:]
 
     /// Runs once to the end, whatever happens; the status tells how it went.
     func attempt() async -> RunOutcome {
@@ -113,7 +115,7 @@ struct TaskRunner {
         defer { if let ahead { runner.withdraw(ahead) } }
         for index in plan.steps.indices where !progress.isEnded {
             if control.request > .none {
-                progress.cancel()
+                progress.cancel(because: control.words)
             } else if let deadline, deadline <= .now {
                 progress.timeOut()
             } else if progress.hasFailed {
@@ -165,8 +167,10 @@ struct TaskRunner {
         }
         var volumes: [String: TaskVolume] = [:]
         for volume in plan.volumes {
+            let claim = claims[volume.persistentVolumeClaim?.claimName ?? ""]
             volumes[volume.name] =
-                try plan.hostDirectories[volume.name].map { .host($0) } ?? resolver.resolve(volume)
+                try plan.hostDirectories[volume.name].map { .host($0) }
+                ?? claim.map { .shared($0) } ?? resolver.resolve(volume)
         }
         let directories = volumes.values.compactMap { volume -> String? in
             if case .directory(let path) = volume { path } else { nil }

@@ -7,6 +7,8 @@ enum TaskVolume: Sendable {
     case directory(String)
     /// A directory of the host, by absolute path.
     case host(String)
+    /// A directory that the TaskRuns of a PipelineRun share.
+    case shared(SharedClaim)
     /// Read-only files that the secret filesystem serves.
     case files([SecretFile])
 }

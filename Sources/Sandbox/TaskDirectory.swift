@@ -9,7 +9,8 @@ package final class TaskDirectory: Sendable {
     package let name: String
     /// The root of the tree.
     package let directory: FileDescriptor
-    let number: UInt32
+    /// By which mounts of other trees name it.
+    package let number: UInt32
     private let connection: LauncherConnection
 
     init(

@@ -16,7 +16,7 @@ struct RunPlannerTests {
             #expect(validated.diagnostics == [], "\(validated.diagnostics)")
             switch validated.manifest {
             case .task(let task): documents.tasks.append(task)
-            case .taskRun(let run): documents.taskRuns.append(run)
+            case .taskRun(let run): documents.runs.append(.taskRun(run))
             default: break
             }
         }
@@ -29,12 +29,16 @@ struct RunPlannerTests {
         settings: RunSettings = RunSettings()
     ) throws -> (plans: [TaskRunPlan], diagnostics: [Diagnostic]) {
         let zeros = RandomBytes { count throws(SystemError) in [UInt8](repeating: 0, count: count) }
-        return try RunPlanner(
+        let (plans, diagnostics) = try RunPlanner(
             documents: try documents(yaml),
             options: options,
             settings: settings,
             randomness: zeros
         ).plan()
+        let taskRuns = plans.compactMap { plan in
+            if case .taskRun(let plan) = plan { plan } else { nil }
+        }
+        return (taskRuns, diagnostics)
     }
 
     private func task(_ name: String, _ body: String = "") -> String {
@@ -61,7 +65,7 @@ struct RunPlannerTests {
         let yaml = task("a") + task("b")
         let (plans, diagnostics) = try plan(yaml)
         #expect(plans.isEmpty)
-        #expect(diagnostics.first?.message.contains("`a`, `b`") == true)
+        #expect(diagnostics.first?.message.contains("Task `a`, Task `b`") == true)
         var options = RunOptions()
         options.task = "b"
         #expect(try plan(yaml, options).plans.map(\.taskName) == ["b"])

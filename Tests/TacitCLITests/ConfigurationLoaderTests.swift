@@ -155,7 +155,7 @@ import Testing
         #expect(
             origins == [
                 "output tacit.yaml:1:1", "logs environment variable TACIT_TIMESTAMPS",
-                "images default", "featureFlags default",
+                "parallelTasks default", "images default", "featureFlags default",
                 "sizes default", "audit default", "endpoints default", "identities default",
                 "sources default", "resolvers default",
                 "serviceAccounts default",

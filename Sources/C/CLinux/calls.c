@@ -5,6 +5,7 @@
 #include <linux/keyctl.h>
 #include <linux/openat2.h>
 #include <pthread.h>
+#include <sched.h>
 #include <sys/random.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -18,6 +19,11 @@ int clinux_openat(int directory, const char *path, int flags, unsigned int mode)
 int clinux_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
 
 long clinux_random(void *bytes, long count) { return getrandom(bytes, (size_t)count, 0); }
+
+int clinux_processor_count(void) {
+    cpu_set_t set;
+    return sched_getaffinity(0, sizeof set, &set) < 0 ? 1 : CPU_COUNT(&set);
+}
 
 int clinux_open_beneath(int directory, const char *path, int flags, unsigned int mode) {
     struct open_how how = {

@@ -41,7 +41,11 @@ extension StepRunner {
         in world: StepWorld
     ) async throws -> (sidecar: RunningSidecar, pump: OutputPump) {
         let taskRun = builder.plan.name
-        let sinks = try output.sinks(taskRun: taskRun, step: step.name)
+        let sinks = try output.sinks(
+            taskRun: taskRun,
+            pipelineTask: builder.plan.pipelineTask,
+            step: step.name
+        )
         let outputControl = RunControl()
         let (pump, writer) = try pump(
             into: sinks,

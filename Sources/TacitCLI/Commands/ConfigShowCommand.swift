@@ -7,9 +7,9 @@ struct ConfigShowCommand: Command {
     let name = "config show"
     let summary = "print the configuration, each value with where it comes from"
     let details = """
-        In order: a command's flags; TACIT_OUTPUT and TACIT_TIMESTAMPS; tacit.yaml of the
-        current directory, which may set only output, logs and images unless it is trusted
-        (tacit trust); ~/.config/tacit/config.yaml; /etc/tacit/config.yaml; the default.
+        In order: a command's flags; TACIT_OUTPUT, TACIT_TIMESTAMPS and
+        TACIT_PARALLEL_TASKS; tacit.yaml of the current directory, which may set only output,
+        logs, parallelTasks and images unless it is trusted (tacit trust); ~/.config/tacit/config.yaml; /etc/tacit/config.yaml; the default.
         """
 
     func run(_ arguments: Arguments, _ context: CommandContext) async throws -> ExitCode {

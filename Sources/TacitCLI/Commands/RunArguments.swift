@@ -42,6 +42,8 @@ package struct RunArguments: Sendable {
     package var logDirectory: String?
     /// `nil` for what the configuration says.
     package var output: OutputFormat?
+    /// Whether the runs that a run makes are written too.
+    package var showsChildren: Bool
     package var hasTimestamps: Bool
     /// `host`, `none` or `private`.
     package var network: String
@@ -62,6 +64,7 @@ package struct RunArguments: Sendable {
         usesLocalStore = arguments.has(.store)
         logDirectory = arguments.value(of: RunFlags.logDirectory)
         output = arguments.value(of: RunFlags.output).flatMap(OutputFormat.init)
+        showsChildren = arguments.has(RunFlags.children)
         hasTimestamps = arguments.has(RunFlags.timestamps)
         network = arguments.value(of: RunFlags.network) ?? "host"
         allowsLeaks = arguments.has(RunFlags.allowLeaks)

@@ -9,7 +9,7 @@ internal import Tekton
 /// `tacit run`: reads the files, makes the plans, and runs them one after the other.
 package struct RunCommand: Command {
     package let name = "run"
-    package let summary = "run the Tasks of the files as local processes"
+    package let summary = "run the Tasks and Pipelines of the files as local processes"
     package let operands = [Operand("FILE", .zeroOrMore)]
     package let flags = RunFlags.all
 
@@ -33,7 +33,6 @@ package struct RunCommand: Command {
     }
 
     private func run(_ request: RunArguments, _ context: CommandContext) async throws -> ExitCode {
-        if request.pipeline != nil { throw CommandFailure.usage("Pipelines cannot be run yet") }
         let redactor = Redactor(forAudits: true)
         let directories = try StateDirectory(environment: context.environment)
         let configuration = try context.configuration()
@@ -60,7 +59,7 @@ package struct RunCommand: Command {
             redactor: redactor
         )
         var diagnostics = input.diagnostics
-        var plans: [TaskRunPlan] = []
+        var plans: [RunPlan] = []
         var loader = ReferenceLoader(
             resolver: ReferenceResolver(
                 configuration,
@@ -101,7 +100,7 @@ package struct RunCommand: Command {
             writer.write([], asList: true)
             return loader.sourceHasFailed ? .storeFailed : .wrongUsage
         }
-        if request.isDryRun { return dryRun(plans, writer) }
+        if request.isDryRun { return dryRun(plans, writer, asList: request.showsChildren) }
         if settings.breaksOnFailure || plans.contains(where: \.hasBreakpoints) {
             settings.terminal = try terminal(context)
         }
@@ -154,19 +153,20 @@ package struct RunCommand: Command {
     }
 
     /// Prints the objects with their Tasks as resolved; no secret is fetched, nothing runs.
-    private func dryRun(_ plans: [TaskRunPlan], _ writer: RunResultWriter) -> ExitCode {
+    private func dryRun(
+        _ plans: [RunPlan],
+        _ writer: RunResultWriter,
+        asList: Bool
+    ) -> ExitCode {
         var writer = writer
         if writer.format == .text || writer.format == .events { writer.format = .yaml }
         let objects = plans.map { plan in
-            var status = TaskRunStatus(
-                condition: plan.refusal.map {
-                    Condition(.failed, reason: $0.reason, message: $0.message)
-                } ?? Condition(.unknown, reason: "Started", message: "not run: --dry-run")
+            plan.json(
+                notRun: plan.refusal
+                    ?? Condition(.unknown, reason: "Started", message: "not run: --dry-run")
             )
-            status.taskSpec = plan.refusal == nil ? plan.spec : nil
-            return plan.json(with: status)
         }
-        writer.write(objects, asList: plans.count > 1)
+        writer.write(objects, asList: asList || plans.count > 1)
         return plans.contains { $0.refusal != nil } ? .runFailed : .success
     }
 }

@@ -65,6 +65,10 @@ package enum RunFlags {
         summary:
             "what standard output gets: the steps' output, the finished object, or events as they happen"
     )
+    package static let children = Flag(
+        "children",
+        summary: "with -o json or yaml: a List of the run and of the TaskRuns that it made"
+    )
     package static let timestamps = Flag(
         "timestamps",
         summary: "put the time before each line of output"
@@ -79,7 +83,7 @@ package enum RunFlags {
     )
     /// In the order of the help.
     package static let all: [Flag] = [
-        task, pipeline, param, workspace, serviceAccount, .namespace, .store, output, logDirectory,
-        timestamps, dryRun, timeout, rotate, network, shellOnFailure, allowLeaks, .api,
+        task, pipeline, param, workspace, serviceAccount, .namespace, .store, output, children,
+        logDirectory, timestamps, dryRun, timeout, rotate, network, shellOnFailure, allowLeaks, .api,
     ]
 }

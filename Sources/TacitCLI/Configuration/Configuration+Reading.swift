@@ -19,6 +19,8 @@ extension Configuration {
             guard let text = reader.string(node, "output") else { return }
             takeOutput(text, node, &reader)
         case .logs: takeLogs(node, &reader)
+        case .parallelTasks:
+            if let count = reader.count(node, "parallelTasks") { parallelTasks = count }
         case .images: takeImages(node, &reader, allowsPaths)
         case .featureFlags: takeFeatureFlags(node, &reader)
         case .sizes: takeSizes(node, &reader)

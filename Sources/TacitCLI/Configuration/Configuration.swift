@@ -16,6 +16,8 @@ package struct Configuration: Sendable {
 
     package var output: OutputFormat = .text
     package var hasTimestamps = false
+    /// How many TaskRuns of a PipelineRun may be at work at once; `nil` for the number of processors.
+    package var parallelTasks: Int?
     /// The first that matches counts.
     package var images: [ImageRule] = []
     /// The size of a step's writable root in bytes; `nil` for half of the memory.

@@ -6,6 +6,8 @@ package enum ConfigurationKey: String, Sendable, CaseIterable {
     case output
     /// How the steps' output is shown and kept.
     case logs
+    /// How many tasks of a pipeline may be at work at once.
+    case parallelTasks
     /// What stands in on this host for an image.
     case images
     /// Tekton's feature flags, by its own names.
@@ -32,7 +34,7 @@ package enum ConfigurationKey: String, Sendable, CaseIterable {
     /// Whether a project that is not trusted may set it.
     package var isHarmless: Bool {
         switch self {
-        case .output, .logs, .images, .featureFlags: true
+        case .output, .logs, .parallelTasks, .images, .featureFlags: true
         case .sizes, .audit, .endpoints, .identities, .sources, .resolvers, .serviceAccounts,
             .hostPaths, .toolPaths:
             false

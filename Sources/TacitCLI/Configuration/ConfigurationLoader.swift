@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import Diagnostics
 internal import JSON
+internal import Platform
 internal import YAML
 
 /// Puts the configuration together from its sources, key by key.
@@ -88,6 +89,15 @@ struct ConfigurationLoader {
                 reader.diagnostics.append(Diagnostic(path: "TACIT_OUTPUT", "must be \(choices)"))
             }
         }
+        if let text = environment["TACIT_PARALLEL_TASKS"], !text.isEmpty {
+            origins[.parallelTasks] = .environment("TACIT_PARALLEL_TASKS")
+            configuration.parallelTasks = Int(text)
+            if configuration.parallelTasks.map((1...1024).contains) != true {
+                reader.diagnostics.append(
+                    Diagnostic(path: "TACIT_PARALLEL_TASKS", "must be a number from 1 to 1024")
+                )
+            }
+        }
         if let text = environment["TACIT_TIMESTAMPS"], !text.isEmpty {
             origins[.logs] = .environment("TACIT_TIMESTAMPS")
             configuration.hasTimestamps = text == "true"
@@ -106,6 +116,7 @@ extension Configuration {
         switch key {
         case .output: .string(output.rawValue)
         case .logs: .object(["timestamps": .bool(hasTimestamps)])
+        case .parallelTasks: .integer(parallelTasks ?? CurrentProcess.processorCount)
         case .sizes where node == nil: .object(["secrets": .integer(secretByteLimit)])
         case .audit where node == nil:
             .object(["journal": .bool(copiesToJournal), "runSize": .integer(recordByteLimit)])

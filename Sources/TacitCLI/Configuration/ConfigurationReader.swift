@@ -63,6 +63,17 @@ struct ConfigurationReader {
         return value
     }
 
+    /// A whole number from 1 to 1024.
+    mutating func count(_ node: YAMLNode, _ path: String) -> Int? {
+        guard case .scalar(let scalar) = node.content, let count = Int(scalar.text),
+            (1...1024).contains(count)
+        else {
+            report(node, path, "must be a number from 1 to 1024")
+            return nil
+        }
+        return count
+    }
+
     mutating func list(_ node: YAMLNode, _ path: String) -> [YAMLNode] {
         guard case .sequence(let elements) = node.content else {
             report(node, path, "must be a list")

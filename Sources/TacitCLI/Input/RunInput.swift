@@ -53,7 +53,9 @@ struct RunInput {
         diagnostics.add(problems)
         switch validated {
         case .task(let task): documents.tasks.append(task)
-        case .taskRun(let run): documents.taskRuns.append(run)
+        case .taskRun(let run): documents.runs.append(.taskRun(run))
+        case .pipeline(let pipeline): documents.pipelines.append(pipeline)
+        case .pipelineRun(let run): documents.runs.append(.pipelineRun(run))
         case .stepAction(let action): documents.stepActions.append(action)
         case .secret(let secret):
             documents.secrets.append(secret)

@@ -5,12 +5,12 @@ internal import Tekton
 
 extension ExitCode {
     /// The code that tells how a run ended.
-    init(of outcome: RunOutcome) {
-        if let signal = outcome.signal {
+    init(of run: FinishedRun) {
+        if let signal = run.signal {
             self = signal == 2 ? .interrupted : .terminated
             return
         }
-        switch outcome.failure {
+        switch run.failure {
         case .store: self = .storeFailed
         case .git(_, let error):
             self = error.code == .libraryMissing ? .hostLacking : .storeFailed
@@ -18,10 +18,12 @@ extension ExitCode {
         case .memory: self = .hostLacking
         case .world, .record: self = .runFailed
         case nil:
-            if outcome.status.condition.status == .succeeded {
+            if run.condition.status == .succeeded {
                 self = .success
             } else {
-                self = outcome.status.condition.reason == "TaskRunTimeout" ? .timedOut : .runFailed
+                // A TaskRun of a PipelineRun whose own time ran out is a failure like any other.
+                let timeouts = ["TaskRunTimeout", "PipelineRunTimeout"]
+                self = timeouts.contains(run.condition.reason) ? .timedOut : .runFailed
             }
         }
     }

@@ -38,8 +38,12 @@ final class LogDirectory: Sendable {
         try hold(taskRun)
     }
 
+    private func isHeld(_ taskRun: String) -> Bool { opened.withLock { $0[taskRun] != nil } }
+
     /// Gives the directory of an attempt another name, and makes an empty one.
     func keepAside(taskRun: String, attempt: Int) throws(SystemError) {
+        // An attempt none of whose steps ran has none.
+        guard isHeld(taskRun) else { return }
         try check(taskRun: "\(taskRun).retry-\(attempt)")
         try Directory.rename("\(path)/\(taskRun)", to: "\(path)/\(taskRun).retry-\(attempt)")
         try Directory.create("\(path)/\(taskRun)", permissions: 0o700)
@@ -67,10 +71,11 @@ final class LogDirectory: Sendable {
         opened.withLock { $0[taskRun] = shared }
     }
 
-    /// Opens the log of a step that starts (0600).
+    /// Opens the log of a step that starts (0600); with a run's first step, its directory.
     func sink(taskRun: String, step: String) throws(SystemError) -> LogFileSink {
+        if !isHeld(taskRun) { try create(taskRun: taskRun) }
         guard let directory = opened.withLock({ $0[taskRun] }) else {
-            preconditionFailure("a run's log directory is made before its steps start")
+            preconditionFailure("a run's log directory was just made")
         }
         let log = WrittenLog(
             taskRun: taskRun,

@@ -38,6 +38,7 @@ extension RunArguments {
         options.serviceAccount = serviceAccount
         options.namespace = namespace
         options.task = task
+        options.pipeline = pipeline
         options.timeout = timeout?.duration
         for (name, source) in params {
             options.params.append(

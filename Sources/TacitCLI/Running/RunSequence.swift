@@ -14,7 +14,7 @@ internal import Tekton
 struct RunSequence {
     var request: RunArguments
     var input: RunInput
-    var plans: [TaskRunPlan]
+    var plans: [RunPlan]
     /// The files that the plans come from.
     var sources: SourceReport
     var configuration: Configuration
@@ -42,7 +42,7 @@ struct RunSequence {
         let logs = request.logDirectory.map {
             LogDirectory(path: $0, byteLimit: configuration.logByteLimit)
         }
-        try createLogDirectories(logs)
+        try checkLogDirectories(logs)
         if configuration.copiesToJournal { try SystemJournal.check() }
         let locks = try WorkspaceLocks(request.boundDirectories)
         defer { withExtendedLifetime(locks) {} }
@@ -66,50 +66,44 @@ struct RunSequence {
         defer { repositories.remove() }
         if case .store(let errors) = failure { sources.report(StoreDiagnostics.make(errors)) }
         let rotation = Task { await session.rotate() }
-        var outcomes: [(outcome: RunOutcome, objects: [JSONValue])] = []
         let proof = RunProof(redactor)
         let lending = stores
         // Ends, cancelled, with this function.
         async let _ = lending?.maintain()
+        let streams = RunStreams(
+            terminal: context.terminal,
+            format: writer.format,
+            logDirectory: logs,
+            proof: proof,
+            hasTimestamps: request.hasTimestamps || configuration.hasTimestamps,
+            isInCI: context.isInCI,
+            clock: .system
+        )
+        var finished: [FinishedRun] = []
         for plan in plans {
-            if outcomes.last?.outcome.signal != nil { break }
+            if finished.last?.signal != nil { break }
             let directory = try createRecord(in: state, key)
             let tally = AccessTally()
-            let journal = try journal(for: directory, tally)
+            let journal = try journal(for: directory, plan, tally)
             // A refusal is kept by the journal, and ends the run before its first step.
             try? start(plan, directory, journal)
-            var outcome: RunOutcome
+            var run: FinishedRun
             if let failure {
-                outcome = refused(plan, failure, signal: control.signal)
+                run = refused(plan, failure, signal: control.signal)
             } else {
-                let streams = RunStreams(
-                    terminal: context.terminal,
-                    format: writer.format,
-                    logDirectory: logs,
-                    proof: proof,
-                    hasTimestamps: request.hasTimestamps || configuration.hasTimestamps,
-                    isInCI: context.isInCI,
-                    clock: .system
-                )
-                outcome = await session.run(
-                    plan,
-                    journal: journal,
-                    output: streams,
-                    control: control
-                )
+                run = await self.run(plan, session, journal, streams, control)
             }
-            var objects = [plan.json(with: outcome.status)]
             let proven = await prove(
-                &outcome.status.condition,
-                &objects,
+                &run.condition,
+                &run.objects,
                 directory,
                 logs,
                 with: proof,
                 tally
             )
-            finish(plan, outcome, directory, journal, proven)
+            finish(plan, run, directory, journal, proven)
             if failure == nil { tell(proven) }
-            outcomes.append((outcome, objects))
+            finished.append(run)
         }
         rotation.cancel()
         await rotation.value
@@ -117,8 +111,58 @@ struct RunSequence {
         for error in await stores?.close() ?? [] {
             context.terminal.note("tacit: warning: \(redactor.redact("\(error)"))")
         }
-        writer.write(outcomes.flatMap(\.objects), asList: plans.count > 1)
-        return outcomes.lazy.map { ExitCode(of: $0.outcome) }.first { $0 != .success } ?? .success
+        writer.write(
+            finished.flatMap(\.objects),
+            asList: plans.count > 1 || request.showsChildren
+        )
+        return finished.lazy.map { ExitCode(of: $0) }.first { $0 != .success } ?? .success
+    }
+
+    private func run(
+        _ plan: RunPlan,
+        _ session: RunSession,
+        _ journal: RunJournal,
+        _ output: RunStreams,
+        _ control: RunControl
+    ) async -> FinishedRun {
+        switch plan {
+        case .taskRun(let plan):
+            let outcome = await session.run(
+                plan,
+                journal: journal,
+                output: output,
+                control: control
+            )
+            return FinishedRun(
+                condition: outcome.status.condition,
+                results: outcome.status.results,
+                objects: [plan.json(with: outcome.status)],
+                failure: outcome.failure,
+                signal: outcome.signal
+            )
+        case .pipelineRun(let plan):
+            let isObject = writer.format == .json || writer.format == .yaml
+            let outcome = await session.run(
+                plan,
+                journal: journal,
+                output: output,
+                control: control,
+                keepsChildren: isObject && request.showsChildren
+            )
+            let children = outcome.children.map { bytes in
+                guard let object = try? JSONValue.parse(bytes) else {
+                    preconditionFailure("what was serialized can be parsed")
+                }
+                return object
+            }
+            return FinishedRun(
+                condition: outcome.status.condition,
+                results: outcome.status.results,
+                objects: [plan.json(with: outcome.status)] + children,
+                failure: outcome.failure,
+                signal: outcome.signal
+            )
+        }
     }
 
     private func createRecord(
@@ -137,16 +181,17 @@ struct RunSequence {
         }
     }
 
-    private func createLogDirectories(_ logs: LogDirectory?) throws(CommandFailure) {
+    private func checkLogDirectories(_ logs: LogDirectory?) throws(CommandFailure) {
         guard let logs else { return }
-        let names = plans.map(\.name)
-        if let twice = names.first(where: { name in names.count { $0 == name } > 1 }) {
+        let names = plans.flatMap(\.taskRunNames)
+        var known: Set<String> = []
+        if let twice = names.first(where: { !known.insert($0).inserted }) {
             throw .usage("two runs are called `\(twice)`, so their logs cannot share a directory")
         }
-        // All are looked at before the first is made, so that a refusal leaves nothing behind.
-        for (make, name) in names.map({ (false, $0) }) + names.map({ (true, $0) }) {
+        // A run makes its directory with its first step; what is in its way is told before anything runs.
+        for name in names {
             do {
-                make ? try logs.create(taskRun: name) : try logs.check(taskRun: name)
+                try logs.check(taskRun: name)
             } catch {
                 throw .usage("cannot log into `\(error.subject)`: \(error.code)")
             }
@@ -203,7 +248,7 @@ struct RunSequence {
         async let recovery: Void = factory.recover()
         do throws(RunFailure) {
             try await session.prepare(
-                plans,
+                plans.flatMap(\.secretUsers),
                 objects: input.objects,
                 stores: { provider throws(SecretStoreError) in
                     try factory.store(for: provider, local: usesLocalStore)
@@ -227,7 +272,7 @@ struct RunSequence {
         do throws(RunFailure) {
             let notes = try await session.clone(
                 repositories.items,
-                for: plans,
+                for: plans.flatMap(\.secretUsers),
                 access: GitAccess(configuration, environment: context.environment),
                 cache: MirrorCache(directory: "\(directories.cache)/git"),
                 operation: operation
@@ -243,10 +288,13 @@ struct RunSequence {
 
     private func journal(
         for directory: RunDirectory,
+        _ plan: RunPlan,
         _ tally: AccessTally
     ) throws(CommandFailure) -> RunJournal {
+        let tellsTasks = if case .pipelineRun = plan { true } else { false }
         var observers: [any RunObserver] = [
-            directory.events, tally, NoteOutput(terminal: context.terminal),
+            directory.events, tally,
+            NoteOutput(terminal: context.terminal, tellsTasks: tellsTasks),
         ]
         if configuration.copiesToJournal {
             observers.append(
@@ -258,7 +306,7 @@ struct RunSequence {
     }
 
     private func start(
-        _ plan: TaskRunPlan,
+        _ plan: RunPlan,
         _ directory: RunDirectory,
         _ journal: RunJournal
     ) throws {
@@ -266,11 +314,11 @@ struct RunSequence {
             .runStarted(
                 RunEvent.RunStarted(
                     run: directory.identifier.text,
-                    kind: "TaskRun",
+                    kind: plan.kind,
                     name: plan.name,
                     namespace: plan.namespace,
                     uid: plan.uid,
-                    serviceAccount: plan.definition.spec.serviceAccountName,
+                    serviceAccount: plan.serviceAccount,
                     files: sources.files.map(\.name)
                 )
             )
@@ -279,42 +327,36 @@ struct RunSequence {
 
     /// A run whose secrets, or whose host, could not be had: no step has run.
     private func refused(
-        _ plan: TaskRunPlan,
+        _ plan: RunPlan,
         _ failure: RunFailure,
         signal: Int32?
-    ) -> RunOutcome {
+    ) -> FinishedRun {
         let now = WallClock.system.now().seconds
-        var status = TaskRunStatus(
-            condition: Condition(
-                .failed,
-                reason: "PodCreationFailed",
-                message: redactor.redact(failure.description),
-                lastTransitionTime: now
-            )
+        let isOfStore = if case .store = failure { true } else { false }
+        let condition = Condition(
+            .failed,
+            reason: isOfStore ? "CreateContainerConfigError" : "PodCreationFailed",
+            message: redactor.redact(failure.description),
+            lastTransitionTime: now
         )
-        status.startTime = now
-        status.completionTime = now
-        status.taskSpec = plan.spec
-        return RunOutcome(status: status, failure: failure, signal: signal)
+        return FinishedRun(
+            condition: condition,
+            objects: [plan.json(notRun: condition, at: now)],
+            failure: failure,
+            signal: signal
+        )
     }
 
     private func finish(
-        _ plan: TaskRunPlan,
-        _ outcome: RunOutcome,
+        _ plan: RunPlan,
+        _ run: FinishedRun,
         _ directory: RunDirectory,
         _ journal: RunJournal,
         _ proven: RunProofOutcome
     ) {
-        let condition = outcome.status.condition
-        let code = ExitCode(of: outcome)
-        try? journal.emit(
-            .taskRunFinished(
-                name: plan.name,
-                status: condition.status.rawValue,
-                reason: condition.reason,
-                message: condition.message
-            )
-        )
+        let condition = run.condition
+        let code = ExitCode(of: run)
+        try? journal.emit(plan.finished(condition))
         try? journal.emit(
             .runFinished(
                 status: condition.status.rawValue,
@@ -323,17 +365,39 @@ struct RunSequence {
                 audit: proven.audit
             )
         )
-        for result in outcome.status.results {
+        for result in run.results {
             let value = String(decoding: result.value.json.serialize(), as: UTF8.self)
             context.terminal.note("tacit: result `\(result.name)`: \(redactor.redact(value))")
         }
-        let verdict = "TaskRun `\(plan.name)`: \(condition.reason)"
-        let isTold = if case .store = outcome.failure { true } else { false }
+        let verdict = "\(plan.kind) `\(plan.name)`: \(condition.reason)"
+        let isTold = if case .store = run.failure { true } else { false }
         if condition.status == .succeeded || isTold {
             context.terminal.note("tacit: \(verdict) (run \(directory.identifier))")
         } else {
             let message = redactor.redact(condition.message)
             context.terminal.note("tacit: \(verdict): \(message) (run \(directory.identifier))")
+        }
+    }
+}
+
+extension RunPlan {
+    /// The event that tells the run's end.
+    fileprivate func finished(_ condition: Condition) -> RunEvent {
+        switch self {
+        case .taskRun(let plan):
+            .taskRunFinished(
+                name: plan.name,
+                status: condition.status.rawValue,
+                reason: condition.reason,
+                message: condition.message
+            )
+        case .pipelineRun(let plan):
+            .pipelineRunFinished(
+                name: plan.name,
+                status: condition.status.rawValue,
+                reason: condition.reason,
+                message: condition.message
+            )
         }
     }
 }

@@ -13,6 +13,7 @@ extension RunSettings {
         hasNoCredentials = configuration.featureFlags["disable-creds-init"] == "true"
         let state = (try? Path.resolved(directories.state)) ?? directories.state
         claimDirectory = "\(state)/claims"
+        parallelTasks = configuration.parallelTasks ?? CurrentProcess.processorCount
         overlayByteLimit = configuration.stepRootByteLimit
         taskByteLimit = configuration.taskByteLimit
         memoryByteLimit = configuration.memoryByteLimit

@@ -1,68 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
-internal import Platform
 internal import RunEngine
 internal import Synchronization
 
 /// Shows a step's output on the terminal, each line behind the step's name: `[build] compiling`.
-///
-/// A partial line (a prompt) is shown as it comes; the next bytes go on behind it.
 final class StepTerminalSink: OutputSink {
-    private struct State: ~Copyable {
-        var buffer = ByteBuffer(capacity: 64 * 1024)
+    private struct State {
+        /// `nil` where nothing acts on what is shown.
+        var guardian: TerminalGuard?
         /// What may be shown of the bytes that came.
         var safe: [UInt8] = []
-        /// `nil` where nothing acts on what is shown: in a file or a pipe.
-        var guardian: TerminalGuard?
-        var isAtLineStart = true
     }
 
-    private let prefix: [UInt8]
-    /// The time that stands before each line; `nil` for none.
-    private let timestamp: (@Sendable () -> String)?
-    private let write: @Sendable (Span<UInt8>) throws -> Void
+    private let lines: TerminalLines
+    private let number: Int
     private let state: Mutex<State>
 
-    init(
-        label: String,
-        timestamp: (@Sendable () -> String)?,
-        guardian: TerminalGuard? = nil,
-        write: @escaping @Sendable (Span<UInt8>) throws -> Void
-    ) {
-        prefix = Array("[\(label)] ".utf8)
-        self.timestamp = timestamp
-        self.write = write
+    init(label: String, lines: TerminalLines, guardian: TerminalGuard?) {
+        self.lines = lines
+        number = lines.add(label: label)
         state = Mutex(State(guardian: guardian))
     }
 
     func write(_ bytes: borrowing Span<UInt8>) throws {
-        let isGuarded = state.withLock { state in
+        let safe = state.withLock { state -> [UInt8]? in
             state.safe.removeAll(keepingCapacity: true)
             state.guardian?.write(bytes, to: &state.safe)
-            return state.guardian != nil
+            return state.guardian == nil ? nil : state.safe
         }
-        if !isGuarded { return try show(bytes) }
-        let safe = state.withLock { $0.safe }
-        if !safe.isEmpty { try show(safe.span) }
-    }
-
-    private func show(_ bytes: borrowing Span<UInt8>) throws {
-        try state.withLock { state in
-            state.buffer.removeAll()
-            var position = 0
-            while position < bytes.count {
-                if state.isAtLineStart {
-                    if let timestamp { state.buffer.append(Array((timestamp() + " ").utf8).span) }
-                    let prefix = prefix
-                    state.buffer.append(prefix.span)
-                }
-                let newline = ByteSearch.first(UInt8(ascii: "\n"), in: bytes, from: position)
-                let end = newline.map { $0 + 1 } ?? bytes.count
-                state.buffer.append(bytes, position..<end)
-                state.isAtLineStart = newline != nil
-                position = end
-            }
-            try state.buffer.withBytes { try write($0) }
-        }
+        guard let safe else { return try lines.write(bytes, by: number) }
+        if !safe.isEmpty { try lines.write(safe.span, by: number) }
     }
 
     func finish() throws {
@@ -71,10 +37,7 @@ final class StepTerminalSink: OutputSink {
             state.guardian?.finish(to: &state.safe)
             return state.safe
         }
-        if !rest.isEmpty { try show(rest.span) }
-        try state.withLock { state in
-            if !state.isAtLineStart { try write([UInt8(ascii: "\n")].span) }
-            state.isAtLineStart = true
-        }
+        if !rest.isEmpty { try lines.write(rest.span, by: number) }
+        try lines.remove(number)
     }
 }

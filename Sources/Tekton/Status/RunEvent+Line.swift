@@ -44,6 +44,22 @@ extension RunEvent {
             line.add("status", status)
             line.add("reason", reason)
             line.add("message", message)
+        case .pipelineRunStarted(let name, let uid, let pipeline):
+            line.add("event", "pipelinerun.started")
+            line.add("pipelineRun", name)
+            line.add("uid", uid)
+            line.add("pipeline", pipeline)
+        case .taskSkipped(let pipelineRun, let task, let reason):
+            line.add("event", "task.skipped")
+            line.add("pipelineRun", pipelineRun)
+            line.add("task", task)
+            line.add("reason", reason)
+        case .pipelineRunFinished(let name, let status, let reason, let message):
+            line.add("event", "pipelinerun.finished")
+            line.add("pipelineRun", name)
+            line.add("status", status)
+            line.add("reason", reason)
+            line.add("message", message)
         case .noted(let text):
             line.add("event", "note")
             line.add("message", text)

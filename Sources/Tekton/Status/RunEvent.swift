@@ -13,6 +13,10 @@ package enum RunEvent: Sendable {
     case secretAccessed(SecretAccessed)
     case stepFinished(StepFinished)
     case taskRunFinished(name: String, status: String, reason: String, message: String)
+    case pipelineRunStarted(name: String, uid: String, pipeline: String)
+    /// A task of a pipeline is not run.
+    case taskSkipped(pipelineRun: String, task: String, reason: String)
+    case pipelineRunFinished(name: String, status: String, reason: String, message: String)
     /// Something the user should know that changes nothing (a short secret, a result left out).
     case noted(String)
     /// `audit`: what was found of secrets in all that the run has written.

@@ -50,6 +50,16 @@ package struct Replacements: Sendable, Equatable {
         list.flatMap { applyToElement($0) }
     }
 
+    /// The array that a lone reference (`$(params.a[*])` or `$(params.a)`) names.
+    ///
+    /// Written with brackets (`$(params['a'][*])`) it is none, as in Tekton.
+    package func array(for text: String) -> [String]? {
+        guard text.hasPrefix("$("), text.hasSuffix(")") else { return nil }
+        let name = text.dropFirst(2).dropLast()
+        let bare = String(name.hasSuffix("[*]") ? name.dropLast(3) : name)
+        return bare.utf8.contains(UInt8(ascii: "[")) ? nil : arrays[bare]
+    }
+
     /// The object that a lone reference (`$(params.o[*])` or `$(params.o)`) names.
     package func object(for text: String) -> [String: String]? {
         guard text.hasPrefix("$("), text.hasSuffix(")") else { return nil }

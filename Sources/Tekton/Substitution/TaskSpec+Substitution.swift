@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import JSON
 
 extension TaskSpec {
     /// Replaces references in every field of a Task that takes them, as Tekton's `ApplyReplacements`.
@@ -37,8 +38,14 @@ extension StepDefinition {
 
 extension WhenExpression {
     /// Replaces references in the input, the values and the CEL text.
+    ///
+    /// An input that is a whole array becomes its JSON text.
     package mutating func substitute(_ replacements: Replacements) {
-        input = replacements.apply(to: input)
+        if input.hasSuffix("[*])"), let elements = replacements.array(for: input) {
+            input = GoJSONText.of(.array(elements.map { .string($0) }))
+        } else {
+            input = replacements.apply(to: input)
+        }
         values = replacements.apply(toList: values)
         cel = replacements.apply(to: cel)
     }
@@ -51,10 +58,10 @@ extension ParamValue {
         case .string(let text):
             if let object = replacements.object(for: text) {
                 self = .object(object)
+            } else if let elements = replacements.array(for: text) {
+                self = .array(elements)
             } else {
-                let elements = replacements.applyToElement(text)
-                let isArray = replacements.arrays.keys.contains { text == "$(\($0)[*])" }
-                self = isArray ? .array(elements) : .string(replacements.apply(to: text))
+                self = .string(replacements.apply(to: text))
             }
         case .array(let elements): self = .array(replacements.apply(toList: elements))
         case .object(let members):

@@ -15,6 +15,10 @@ int clinux_pipe(int ends[2]);
 /// getrandom(2) without flags: how many bytes were filled, or -1. Here because Glibc's module lacks it.
 long clinux_random(void *bytes, long count);
 
+/// How many processors this process may run on, by sched_getaffinity(2); 1 when that fails. Here because
+/// Glibc declares it under _GNU_SOURCE only.
+int clinux_processor_count(void);
+
 /// openat2(2) with RESOLVE_BENEATH, RESOLVE_NO_SYMLINKS and RESOLVE_NO_MAGICLINKS, close-on-exec.
 int clinux_open_beneath(int directory, const char *path, int flags, unsigned int mode);
 

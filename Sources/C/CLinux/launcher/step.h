@@ -6,12 +6,12 @@
 #include <stdnoreturn.h>
 #include <sys/types.h>
 
-enum mount_source { FROM_HOST = 0, FROM_TASK = 1, FROM_SECRETS = 2, TEMPORARY = 3 };
+enum mount_source { FROM_HOST = 0, FROM_TASK = 1, FROM_SECRETS = 2, TEMPORARY = 3, FROM_TREE = 4 };
 
 struct world_mount {
     uint32_t source_kind;
     bool is_read_only;
-    uint64_t byte_limit; // of a temporary one; 0 for none
+    uint64_t byte_limit; // of a temporary one, 0 for none; the number of another task's tree
     const char *source;
     const char *sub_path;
     const char *target;

@@ -10,10 +10,20 @@
 #include <sys/mount.h>
 #include <unistd.h>
 
+// Another task's tree; the descriptor ends with the process that builds this step's world.
+static int tree_root(uint64_t number) {
+    char path[32] = "/tasks/", digits[21];
+    strcat(path, decimal(number, digits));
+    int root = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+    return root < 0 ? fail("open", path) : root;
+}
+
 // Where the sources of one kind begin; opened once a step.
-static int source_root(const struct step *step, uint32_t kind) {
+static int source_root(const struct step *step, const struct world_mount *mount) {
     static int roots[] = {[FROM_HOST] = -1, [FROM_TASK] = -1, [FROM_SECRETS] = -1};
+    uint32_t kind = mount->source_kind;
     if (kind == FROM_HOST) return staging.host;
+    if (kind == FROM_TREE) return tree_root(mount->byte_limit);
     if (kind > FROM_SECRETS) return fail_with(EINVAL, "open", "a source of unknown kind");
     if (roots[kind] >= 0) return roots[kind];
     char path[32] = "/secrets", digits[21];
@@ -30,7 +40,7 @@ static int source_root(const struct step *step, uint32_t kind) {
 static int open_source(const struct step *step, const struct world_mount *mount) {
     const uint64_t strict = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS;
     const uint64_t in_host = RESOLVE_IN_ROOT | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS;
-    int root = source_root(step, mount->source_kind);
+    int root = source_root(step, mount);
     if (root < 0) return -1;
     const char *path = *mount->source ? mount->source : ".";
     bool is_host = mount->source_kind == FROM_HOST;

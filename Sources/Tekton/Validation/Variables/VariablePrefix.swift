@@ -15,6 +15,7 @@ struct VariablePrefix: Sendable {
 
     static let params = VariablePrefix("params")
     static let results = VariablePrefix("results")
+    static let workspaces = VariablePrefix("workspaces")
     static let taskRunContext = VariablePrefix("context.taskRun")
     static let taskContext = VariablePrefix("context.task")
     static let pipelineRunContext = VariablePrefix("context.pipelineRun")
