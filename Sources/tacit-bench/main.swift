@@ -2,7 +2,7 @@
 // tacit-bench TACIT DIRECTORY [NAME...]: measures the built `tacit` from outside, each figure against a
 // reference that runs in turn with it, and prints one table. It changes nothing outside DIRECTORY. Names:
 // start, steps, worlds, act, output, reads, store, redaction, delay, audit, shapes, slow, differential,
-// validate, git; all of them where none is given.
+// validate, git, pipelines; all of them where none is given.
 import Platform
 
 let benchmarks: [(name: String, run: (Workplace) throws -> [Figure])] = [
@@ -21,6 +21,7 @@ let benchmarks: [(name: String, run: (Workplace) throws -> [Figure])] = [
     ("differential", DifferentialBenchmark.run(in:)),
     ("validate", ValidateBenchmark.run(in:)),
     ("git", GitBenchmark.run(in:)),
+    ("pipelines", PipelineBenchmark.run(in:)),
 ]
 
 let arguments = CommandLine.arguments

@@ -6,7 +6,7 @@ internal import Tekton
 struct NoteOutput: RunObserver {
     var terminal: Terminal
     /// Whether a TaskRun that fails is told of: one of several, whose run's verdict names none.
-    var tellsTasks: Bool
+    var tellsTasks = false
 
     func observe(_ event: RunEvent, line: JSONLine) throws {
         switch event {

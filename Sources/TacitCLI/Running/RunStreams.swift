@@ -11,6 +11,8 @@ struct RunStreams: RunOutput {
     /// What keeps output from commanding who reads it; `nil` where nothing acts on it: in a file or a pipe.
     private let guardian: TerminalGuard?
 
+    /// Opens nothing yet.
+    ///
     /// Step output is the result with `-o text`, and talk with every other format. With `isInCI` a CI service
     /// reads it, and acts on commands in it.
     init(
