@@ -84,6 +84,7 @@ package enum RunFlags {
     /// In the order of the help.
     package static let all: [Flag] = [
         task, pipeline, param, workspace, serviceAccount, .namespace, .store, output, children,
-        logDirectory, timestamps, dryRun, timeout, rotate, network, shellOnFailure, allowLeaks, .api,
+        logDirectory, timestamps, dryRun, timeout, rotate, network, shellOnFailure, allowLeaks,
+        .api,
     ]
 }
