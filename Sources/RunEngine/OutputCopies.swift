@@ -55,6 +55,14 @@ extension OutputCopies.Place {
                         owner: owner
                     )
                 )
+            case .tree(let shared, let root):
+                return SharedDescriptor(
+                    try shared.directory.appendBeneath(
+                        "\(root)/\(within)",
+                        permissions: 0o644,
+                        owner: owner
+                    )
+                )
             case .host(let root):
                 let directory = try FileDescriptor.open(root, [.path, .directory])
                 return SharedDescriptor(

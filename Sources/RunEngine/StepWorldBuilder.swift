@@ -106,7 +106,7 @@ struct StepWorldBuilder {
             case .shared(let claim):
                 mounts.append(
                     WorldMount(
-                        .tree(claim.tree.number, claim.path),
+                        .tree(claim.tree, claim.path),
                         subPath: mount.subPath,
                         at: target,
                         readOnly: mount.isReadOnly

@@ -122,7 +122,7 @@ extension WorldMount {
             case .task(let path): (1, 0, path)
             case .secrets(let path): (2, 0, path)
             case .temporary(let byteLimit): (3, byteLimit ?? 0, "")
-            case .tree(let number, let path): (4, Int(number), path)
+            case .tree(let tree, let path): (4, Int(tree.number), path)
             }
         message.append(kind)
         message.append(isReadOnly ? 1 : 0 as UInt32)

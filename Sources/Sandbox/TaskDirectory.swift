@@ -9,8 +9,7 @@ package final class TaskDirectory: Sendable {
     package let name: String
     /// The root of the tree.
     package let directory: FileDescriptor
-    /// By which mounts of other trees name it.
-    package let number: UInt32
+    let number: UInt32
     private let connection: LauncherConnection
 
     init(
@@ -51,4 +50,10 @@ package final class TaskDirectory: Sendable {
         // With the launcher the tree is gone as well.
         _ = try? await connection.ask(.removeTask) { $0.append(number) }
     }
+}
+
+extension TaskDirectory: Hashable {
+    package static func == (left: TaskDirectory, right: TaskDirectory) -> Bool { left === right }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(number) }
 }

@@ -7,8 +7,8 @@ package struct WorldMount: Sendable, Hashable {
         case host(String)
         /// A directory or file of the task's own tree (see `TaskDirectory`), relative.
         case task(String)
-        /// A directory or file of another task's tree, by that tree's number; relative.
-        case tree(UInt32, String)
+        /// A directory or file of another tree; relative.
+        case tree(TaskDirectory, String)
         /// A published tree of the secret filesystem, or a file in it, relative to its root.
         case secrets(String)
         /// A tmpfs of its own.
