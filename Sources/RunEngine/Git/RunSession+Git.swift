@@ -20,7 +20,7 @@ extension RunSession {
     /// - Throws: `RunFailure.git`; no step has run then.
     package func clone(
         _ workspaces: [GitWorkspace],
-        for plans: [TaskRunPlan],
+        for plans: [RunPlan],
         access: GitAccess,
         cache: MirrorCache,
         operation: GitOperation
@@ -54,11 +54,11 @@ extension RunSession {
 
     /// Adds the credentials for git that the service account of a plan lists, as Tekton gives them to steps.
     package func addCredentials(
-        of plan: TaskRunPlan,
+        of plan: RunPlan,
         to access: inout GitAccess
     ) throws(GitError) {
         let catalog = catalog
-        let account = plan.definition.spec.serviceAccountName
+        let account = plan.serviceAccount
         for name in catalog.secrets(ofAccount: account, in: plan.namespace) {
             guard let values = catalog.secret(name, in: plan.namespace),
                 let use = catalog.use(ofSecret: name, in: plan.namespace)

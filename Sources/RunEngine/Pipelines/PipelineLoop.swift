@@ -154,7 +154,7 @@ struct PipelineLoop {
         )
         guard let worldly = outcome.failure, failure == nil else { return }
         switch worldly {
-        case .store, .world: if !runner.session.stepHasStarted { failure = worldly }
+        case .store, .git, .world: if !runner.session.stepHasStarted { failure = worldly }
         case .host, .record, .memory:
             failure = worldly
             isOver = true

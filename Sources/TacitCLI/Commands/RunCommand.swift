@@ -137,14 +137,17 @@ package struct RunCommand: Command {
 
     /// Readies what stands in for the git of images, where a step has such an image.
     private func makeGitLayer(
-        for plans: [TaskRunPlan],
+        for plans: [RunPlan],
         _ settings: RunSettings,
         _ directories: StateDirectory
     ) throws(CommandFailure) {
-        let images = plans.flatMap { $0.steps.map(\.image) + $0.sidecars.map(\.image) }
-        guard images.contains(where: { settings.images.entry(for: $0)?.hasGit == true }) else {
-            return
+        let mayNeedIt = plans.contains { plan in
+            // Which images the tasks of a pipeline have is known when they are resolved, one by one.
+            guard case .taskRun(let plan) = plan else { return true }
+            let images = plan.steps.map(\.image) + plan.sidecars.map(\.image)
+            return images.contains { settings.images.entry(for: $0)?.hasGit == true }
         }
+        if !mayNeedIt { return }
         do {
             try GitLayer(cache: directories.cache).make()
         } catch {

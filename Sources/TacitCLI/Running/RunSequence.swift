@@ -272,7 +272,7 @@ struct RunSequence {
         do throws(RunFailure) {
             let notes = try await session.clone(
                 repositories.items,
-                for: plans.flatMap(\.secretUsers),
+                for: plans,
                 access: GitAccess(configuration, environment: context.environment),
                 cache: MirrorCache(directory: "\(directories.cache)/git"),
                 operation: operation
