@@ -159,7 +159,7 @@ struct PipelineRunTests {
             "json"
         ).finish()
         #expect(outcome.exitCode == 1, "\(outcome)")
-        #expect(outcome.error.contains(":7:32: warning: no Task `missing`"), "\(outcome)")
+        #expect(outcome.error.contains(":7:33: warning: no Task `missing`"), "\(outcome)")
         #expect(try condition(outcome)?["reason"]?.string == "CouldntGetTask")
     }
 
@@ -172,6 +172,7 @@ struct PipelineRunTests {
             spec:
               provider: vault
               parameters:
+                roleName: ci
                 objects: |
                   - {objectName: token, secretPath: secret/data/x, secretKey: token}
             ---

@@ -21,9 +21,13 @@ import Testing
 
     @Test func `the sandbox stands in the state directory that tacit uses`() throws {
         let printed = try make(["-n", "sandbox-down"], ["TACIT_STATE_DIR": "/a/b"])
-        #expect(printed.output == "sandbox/cluster/down /a/b/sandbox\n")
+        #expect(printed.output == down("/a/b/sandbox"))
         let xdg = try make(["-n", "sandbox-down"], ["XDG_STATE_HOME": "/c"])
-        #expect(xdg.output == "sandbox/cluster/down /c/tacit/sandbox\n")
+        #expect(xdg.output == down("/c/tacit/sandbox"))
+    }
+
+    private func down(_ sandbox: String) -> String {
+        "sandbox/cluster/down \(sandbox)\nsandbox/cluster/openbao \(sandbox) down\n"
     }
 
     @Test func `packages that are there are not mentioned`() throws {

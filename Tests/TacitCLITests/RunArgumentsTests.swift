@@ -86,7 +86,6 @@ import Testing
         (["-p", "a=1", "-p", "a=2"], "`-p a=...` is given twice"),
         (["-w", "a="], "workspace `a` is bound to nothing"),
         (["-w", "a=secret:"], "workspace `a`: `secret:` lacks a name"),
-        (["-w", "a=git+https://h/r"], "workspace `a`: this version cannot bind an address"),
         (["--task", "a", "--pipeline", "b"], "`--task` and `--pipeline` exclude each other"),
         (
             ["--timeout", "soon"],

@@ -44,4 +44,53 @@ struct ObjectRedaction {
         case .null, .bool, .number: return value
         }
     }
+
+    /// The object without the names that it has from its files: whoever wrote a secret's value there as the name
+    /// of a variable has told it, and names never change.
+    ///
+    /// Names of a step's making, as of artifacts, stay.
+    func withoutNamesOfFiles(_ object: JSONValue) -> JSONValue {
+        var names: Set<String> = []
+        let status = object["status"]
+        for source in [
+            object["metadata"], object["spec"], status?["taskSpec"], status?["pipelineSpec"],
+        ] {
+            if let source { collectNames(source, into: &names) }
+        }
+        return strip(names, from: object)
+    }
+
+    private func collectNames(_ value: JSONValue, into names: inout Set<String>) {
+        switch value {
+        case .array(let elements): for element in elements { collectNames(element, into: &names) }
+        case .object(let members):
+            for (key, member) in members where !ObjectRedaction.userData.contains(key) {
+                if ObjectRedaction.kept.contains(key), let text = member.string {
+                    names.insert(text)
+                } else {
+                    collectNames(member, into: &names)
+                }
+            }
+        case .string, .null, .bool, .number: break
+        }
+    }
+
+    private func strip(_ names: Set<String>, from value: JSONValue) -> JSONValue {
+        switch value {
+        case .array(let elements): return .array(elements.map { strip(names, from: $0) })
+        case .object(let members):
+            var rest: [String: JSONValue] = [:]
+            for (key, member) in members {
+                if ObjectRedaction.kept.contains(key), let text = member.string,
+                    names.contains(text)
+                {
+                    continue
+                }
+                let isUserData = ObjectRedaction.userData.contains(key)
+                rest[key] = isUserData ? member : strip(names, from: member)
+            }
+            return .object(rest)
+        case .string, .null, .bool, .number: return value
+        }
+    }
 }

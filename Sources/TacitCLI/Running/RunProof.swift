@@ -46,7 +46,8 @@ final class RunProof: Sendable {
         for place in objects.indices {
             let text = objects[place].serialize()
             outcome.byteCount += text.count
-            let findings = audit.findings(in: text.span)
+            let told = ObjectRedaction(redactor: redactor).withoutNamesOfFiles(objects[place])
+            let findings = audit.findings(in: told.serialize().span)
             if findings.isEmpty { continue }
             outcome.add(findings, in: "object \(place + 1)")
             objects[place] = taken(out: objects[place], audit)
