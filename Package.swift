@@ -64,7 +64,7 @@ let package = Package(
         library("Cryptography", "COpenSSL", "Platform"),
         library("Compression", "CZlib", "CZstd"),
         library("HTTP", "CCurl", "Cryptography", "Platform"),
-        library("Git", "CGit2", "CCurl", "Cryptography", "Platform"),
+        library("Git", "CGit2", "CCurl", "HTTP", "Cryptography", "Platform"),
 
         // Pure: no I/O, no clock, no environment, no randomness.
         library("Diagnostics"),

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import CCurl
+internal import HTTP
 
 /// One keep-alive connection to an http server, read as a stream, stoppable at any moment.
 ///
 /// Thread rule: belongs to the thread of the one job that made it.
 @safe final class HTTPConnection {
     private let library: CurlLibrary
-    private let easy: CurlLibrary.Handle
-    private let multi: CurlLibrary.Handle
+    private let easy: CurlLibrary.Easy
+    private let multi: CurlLibrary.Multi
     private let inbox = HTTPInbox()
     private let operation: GitOperation
     /// What messages call the server.
@@ -22,7 +23,11 @@ internal import CCurl
     static let stallLimit = Duration.seconds(60)
 
     init(subject: String, _ operation: GitOperation) throws(GitError) {
-        library = try CurlLibrary.open()
+        do {
+            library = try CurlLibrary.shared.get()
+        } catch {
+            throw GitError("dlopen", on: "libcurl", .libraryMissing, error.message)
+        }
         guard let easy = unsafe library.easyInit(), let multi = unsafe library.multiInit() else {
             throw GitError("curl_easy_init", on: subject, .other, "out of memory")
         }
@@ -58,18 +63,18 @@ internal import CCurl
         for line in request.headers {
             unsafe headers = library.listAppend(headers, line)
         }
-        unsafe _ = ccurl_set_pointer(library.setopt, easy, CURLOPT_HTTPHEADER, headers)
+        unsafe _ = ccurl_set_pointer(library.setOption, easy, CURLOPT_HTTPHEADER, headers)
         if let body = request.body {
             set(CURLOPT_POST, 1)
             unsafe _ = ccurl_set_offset(
-                library.setopt,
+                library.setOption,
                 easy,
                 CURLOPT_POSTFIELDSIZE_LARGE,
                 curl_off_t(body.count)
             )
             unsafe body.withUnsafeBytes { bytes in
                 unsafe _ = ccurl_set_pointer(
-                    library.setopt,
+                    library.setOption,
                     easy,
                     CURLOPT_COPYPOSTFIELDS,
                     UnsafeMutableRawPointer(mutating: bytes.baseAddress)
@@ -77,9 +82,9 @@ internal import CCurl
             }
         }
         let context = unsafe Unmanaged.passUnretained(inbox).toOpaque()
-        unsafe _ = ccurl_set_pointer(library.setopt, easy, CURLOPT_WRITEDATA, context)
+        unsafe _ = ccurl_set_pointer(library.setOption, easy, CURLOPT_WRITEDATA, context)
         unsafe _ = ccurl_set_transfer(
-            library.setopt,
+            library.setOption,
             easy,
             CURLOPT_WRITEFUNCTION,
             HTTPInbox.receive
@@ -146,7 +151,7 @@ internal import CCurl
 
     private func takeOutcome() {
         var left: CInt = 0
-        while let message = unsafe library.multiNext(multi, &left) {
+        while let message = unsafe library.multiRead(multi, &left) {
             if unsafe message.pointee.msg == CURLMSG_DONE {
                 unsafe outcome = message.pointee.data.result
             }
@@ -154,7 +159,7 @@ internal import CCurl
     }
 
     private func failure(_ code: CURLcode) -> GitError {
-        let words = unsafe library.easyText(code).map { unsafe String(cString: $0) } ?? "\(code)"
+        let words = unsafe library.easyMessage(code).map { unsafe String(cString: $0) } ?? "\(code)"
         let meaning: GitError.Code =
             switch code {
             case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CACERT_BADFILE,
@@ -181,7 +186,7 @@ extension HTTPConnection {
         if let route {
             let target = "\(route.host):\(route.port):\(route.targetHost):\(route.targetPort)"
             unsafe routeList = library.listAppend(nil, target)
-            unsafe _ = ccurl_set_pointer(library.setopt, easy, CURLOPT_CONNECT_TO, routeList)
+            unsafe _ = ccurl_set_pointer(library.setOption, easy, CURLOPT_CONNECT_TO, routeList)
         }
         if let file = route?.authorityFile ?? access.tls.authorityFile {
             set(CURLOPT_CAINFO, file)
@@ -201,30 +206,30 @@ extension HTTPConnection {
         // CURLAUTH_BASIC: the macro is not imported.
         set(CURLOPT_HTTPAUTH, 1)
         unsafe user.withCString {
-            unsafe _ = ccurl_set_text(library.setopt, easy, CURLOPT_USERNAME, $0)
+            unsafe _ = ccurl_set_text(library.setOption, easy, CURLOPT_USERNAME, $0)
         }
         unsafe password.withCString {
-            unsafe _ = ccurl_set_text(library.setopt, easy, CURLOPT_PASSWORD, $0)
+            unsafe _ = ccurl_set_text(library.setOption, easy, CURLOPT_PASSWORD, $0)
         }
     }
 
     private func set(_ option: CURLoption, _ value: Int) {
-        unsafe _ = ccurl_set_long(library.setopt, easy, option, value)
+        unsafe _ = ccurl_set_long(library.setOption, easy, option, value)
     }
 
     private func set(_ option: CURLoption, _ text: String) {
-        unsafe _ = ccurl_set_text(library.setopt, easy, option, text)
+        unsafe _ = ccurl_set_text(library.setOption, easy, option, text)
     }
 
     private func info(_ what: CURLINFO) -> Int {
         var value: CLong = 0
-        unsafe _ = ccurl_get_long(library.getinfo, easy, what, &value)
+        unsafe _ = ccurl_get_long(library.getInformation, easy, what, &value)
         return value
     }
 
     private func text(_ what: CURLINFO) -> String? {
         var value: UnsafeMutableRawPointer?
-        unsafe _ = ccurl_get_pointer(library.getinfo, easy, what, &value)
+        unsafe _ = ccurl_get_pointer(library.getInformation, easy, what, &value)
         guard let value = unsafe value else { return nil }
         return unsafe String(cString: value.assumingMemoryBound(to: CChar.self))
     }

@@ -1,52 +1,56 @@
 // SPDX-License-Identifier: Apache-2.0
-internal import CCurl
+package import CCurl
 internal import Glibc
 
-/// libcurl's functions, found when the first request needs them.
+/// libcurl's functions, found when the first request needs them; libgit2's http remotes use them too.
 ///
-/// Loading it with its dozen dependencies takes as long as a small run, and most runs ask no server.
-@safe struct CurlLibrary: @unchecked Sendable {
+/// Each is the function of its name in libcurl's documentation, and may be called from any thread, with one handle on
+/// one thread at a time. Loading it with its dozen dependencies takes as long as a small run, and most runs ask no server.
+@safe package struct CurlLibrary: @unchecked Sendable {
     // Pointers into a library that is never unloaded, and never written again.
-    typealias Easy = UnsafeMutableRawPointer
-    typealias Multi = UnsafeMutableRawPointer
+    package typealias Easy = UnsafeMutableRawPointer
+    package typealias Multi = UnsafeMutableRawPointer
 
-    let easyInit: @convention(c) () -> Easy?
-    let easyCleanup: @convention(c) (Easy?) -> Void
-    let easyMessage: @convention(c) (CURLcode) -> UnsafePointer<CChar>?
-    let setOption: UnsafeMutableRawPointer
-    let getInformation: UnsafeMutableRawPointer
-    let listAppend:
+    package let easyInit: @convention(c) () -> Easy?
+    package let easyCleanup: @convention(c) (Easy?) -> Void
+    package let easyReset: @convention(c) (Easy?) -> Void
+    package let easyPause: @convention(c) (Easy?, CInt) -> CURLcode
+    package let easyMessage: @convention(c) (CURLcode) -> UnsafePointer<CChar>?
+    package let setOption: UnsafeMutableRawPointer
+    package let getInformation: UnsafeMutableRawPointer
+    package let listAppend:
         @convention(c) (UnsafeMutablePointer<curl_slist>?, UnsafePointer<CChar>?) ->
             UnsafeMutablePointer<curl_slist>?
-    let listFree: @convention(c) (UnsafeMutablePointer<curl_slist>?) -> Void
-    let multiInit: @convention(c) () -> Multi?
-    let multiCleanup: @convention(c) (Multi?) -> CURLMcode
-    let multiSetOption: UnsafeMutableRawPointer
-    let multiAdd: @convention(c) (Multi?, Easy?) -> CURLMcode
-    let multiRemove: @convention(c) (Multi?, Easy?) -> CURLMcode
-    let multiPerform: @convention(c) (Multi?, UnsafeMutablePointer<CInt>?) -> CURLMcode
-    let multiPoll:
+    package let listFree: @convention(c) (UnsafeMutablePointer<curl_slist>?) -> Void
+    package let multiInit: @convention(c) () -> Multi?
+    package let multiCleanup: @convention(c) (Multi?) -> CURLMcode
+    package let multiSetOption: UnsafeMutableRawPointer
+    package let multiAdd: @convention(c) (Multi?, Easy?) -> CURLMcode
+    package let multiRemove: @convention(c) (Multi?, Easy?) -> CURLMcode
+    package let multiPerform: @convention(c) (Multi?, UnsafeMutablePointer<CInt>?) -> CURLMcode
+    package let multiPoll:
         @convention(c) (
             Multi?, UnsafeMutablePointer<curl_waitfd>?, UInt32, CInt, UnsafeMutablePointer<CInt>?
         )
             -> CURLMcode
-    let multiWakeup: @convention(c) (Multi?) -> CURLMcode
-    let multiRead:
+    package let multiWakeup: @convention(c) (Multi?) -> CURLMcode
+    package let multiRead:
         @convention(c) (Multi?, UnsafeMutablePointer<CInt>?) -> UnsafeMutablePointer<CURLMsg>?
 
     /// Why it cannot be had.
-    struct Missing: Error {
-        let message: String
+    package struct Missing: Error {
+        package let message: String
     }
 
     /// The library of this process; opened, and set up, once.
-    static let shared = Result { () throws(Missing) in try CurlLibrary() }
+    package static let shared = Result { () throws(Missing) in try CurlLibrary() }
 
     private static let name = "libcurl.so.4"
 
     private init() throws(Missing) {
         guard let library = unsafe dlopen(Self.name, RTLD_NOW | RTLD_LOCAL) else {
-            throw Missing(message: Self.problem ?? "\(Self.name) cannot be loaded")
+            let problem = Self.problem ?? "\(Self.name) cannot be loaded"
+            throw Missing(message: "\(problem); install the package `libcurl4`")
         }
         let symbol = { (name: String) throws(Missing) -> UnsafeMutableRawPointer in
             guard let found = unsafe dlsym(library, name) else {
@@ -54,46 +58,27 @@ internal import Glibc
             }
             return unsafe found
         }
-        unsafe easyInit = unsafeBitCast(try symbol("curl_easy_init"), to: type(of: easyInit))
-        unsafe easyCleanup = unsafeBitCast(
-            try symbol("curl_easy_cleanup"),
-            to: type(of: easyCleanup)
-        )
-        unsafe easyMessage = unsafeBitCast(
-            try symbol("curl_easy_strerror"),
-            to: type(of: easyMessage)
-        )
+        func function<Function>(_ name: String) throws(Missing) -> Function {
+            unsafe unsafeBitCast(try symbol(name), to: Function.self)
+        }
+        unsafe easyInit = try function("curl_easy_init")
+        unsafe easyReset = try function("curl_easy_reset")
+        unsafe easyPause = try function("curl_easy_pause")
+        unsafe easyCleanup = try function("curl_easy_cleanup")
+        unsafe easyMessage = try function("curl_easy_strerror")
         unsafe setOption = try symbol("curl_easy_setopt")
         unsafe getInformation = try symbol("curl_easy_getinfo")
-        unsafe listAppend = unsafeBitCast(try symbol("curl_slist_append"), to: type(of: listAppend))
-        unsafe listFree = unsafeBitCast(try symbol("curl_slist_free_all"), to: type(of: listFree))
-        unsafe multiInit = unsafeBitCast(try symbol("curl_multi_init"), to: type(of: multiInit))
-        unsafe multiCleanup = unsafeBitCast(
-            try symbol("curl_multi_cleanup"),
-            to: type(of: multiCleanup)
-        )
+        unsafe listAppend = try function("curl_slist_append")
+        unsafe listFree = try function("curl_slist_free_all")
+        unsafe multiInit = try function("curl_multi_init")
+        unsafe multiCleanup = try function("curl_multi_cleanup")
         unsafe multiSetOption = try symbol("curl_multi_setopt")
-        unsafe multiAdd = unsafeBitCast(
-            try symbol("curl_multi_add_handle"),
-            to: type(of: multiAdd)
-        )
-        unsafe multiRemove = unsafeBitCast(
-            try symbol("curl_multi_remove_handle"),
-            to: type(of: multiRemove)
-        )
-        unsafe multiPerform = unsafeBitCast(
-            try symbol("curl_multi_perform"),
-            to: type(of: multiPerform)
-        )
-        unsafe multiPoll = unsafeBitCast(try symbol("curl_multi_poll"), to: type(of: multiPoll))
-        unsafe multiWakeup = unsafeBitCast(
-            try symbol("curl_multi_wakeup"),
-            to: type(of: multiWakeup)
-        )
-        unsafe multiRead = unsafeBitCast(
-            try symbol("curl_multi_info_read"),
-            to: type(of: multiRead)
-        )
+        unsafe multiAdd = try function("curl_multi_add_handle")
+        unsafe multiRemove = try function("curl_multi_remove_handle")
+        unsafe multiPerform = try function("curl_multi_perform")
+        unsafe multiPoll = try function("curl_multi_poll")
+        unsafe multiWakeup = try function("curl_multi_wakeup")
+        unsafe multiRead = try function("curl_multi_info_read")
         unsafe try setUp(symbol("curl_global_init_mem"))
     }
 
@@ -101,12 +86,12 @@ internal import Glibc
     private func setUp(_ function: UnsafeMutableRawPointer) throws(Missing) {
         typealias Initialize =
             @convention(c) (
-                CInt, curl_malloc_callback?, curl_free_callback?, curl_realloc_callback?,
+                CLong, curl_malloc_callback?, curl_free_callback?, curl_realloc_callback?,
                 curl_strdup_callback?, curl_calloc_callback?
             ) -> CURLcode
         let initialize = unsafe unsafeBitCast(function, to: Initialize.self)
         let code = unsafe initialize(
-            CInt(CURL_GLOBAL_DEFAULT),
+            CLong(CURL_GLOBAL_DEFAULT),
             { unsafe malloc($0) },
             { unsafe ccurl_wipe_free($0) },
             { unsafe ccurl_wipe_realloc($0, $1) },

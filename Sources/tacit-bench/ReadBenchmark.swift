@@ -43,16 +43,18 @@ enum ReadBenchmark {
         for (index, number) in try numbers(in: workplace.read("reads")).enumerated() {
             if index.isMultiple(of: 2) { ours.add(number) } else { theirs.add(number) }
         }
-        return [
+        // The record and its chain are part of every read, and of neither of the reference's.
+        let figures = [1.15, 1.5].map { bound in
             Figure(
                 title:
                     "open, read and close of a secret, one CPU; recorded and chained, against neither",
                 unit: .microseconds,
                 measured: ours.median,
                 reference: ("C on libfuse3", theirs.median),
-                bound: .ratioAtMost(1.5)
-            ), readers,
-        ]
+                bound: .ratioAtMost(bound)
+            )
+        }
+        return figures + [readers]
     }
 
     @discardableResult

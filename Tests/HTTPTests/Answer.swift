@@ -10,8 +10,6 @@ extension HTTPResponse {
 
 extension HTTPRequest {
     /// A request with short pauses, so that tests need not wait.
-    ///
-    /// Its deadline is for a machine whose threads are all busy with other tests.
     static func quick(
         _ url: String,
         method: String = "GET",
@@ -25,7 +23,7 @@ extension HTTPRequest {
             body: body.map { .plain(Array($0.utf8)) }
         )
         request.retries.firstPause = .milliseconds(5)
-        request.deadline = .seconds(300)
+        request.deadline = .seconds(10)
         request.server.proxy = .none
         return request
     }

@@ -92,7 +92,7 @@ struct HTTPFaultTests {
             try await HTTPClient().send(request)
         }
         #expect(error?.code == .timedOut)
-        #expect(ContinuousClock.now - start < .seconds(300))
+        #expect(ContinuousClock.now - start < .seconds(3))
     }
 
     @Test("and stalls once is asked again in time")

@@ -20,20 +20,20 @@ struct MountSession {
         let redactor = Redactor()
         let configuration = try context.configuration()
         let state = try context.directories().state
-        let memory = SecureHeap.open(byteCount: configuration.secretByteLimit)
-        if let shortfall = SecureHeap.shortfall(after: memory) {
-            context.terminal.note("tacit: warning: \(shortfall)")
-        }
+        let auditKey = try context.openSecrets(in: state, configuration)
         let classes = ClassSecrets(arguments, context, files: arguments.operands)
         let secretClass = try classes.theClass(registering: redactor)
         let place = try MountPoint(directory, in: state)
         defer { place.close() }
-        let auditKey = try key(in: state)
-        let factory = try stores(in: state, auditKey, configuration, redactor)
+        let factory = try context.stores(
+            local: try localStore(in: state, auditKey),
+            configuration: configuration,
+            redactor: redactor
+        )
         async let recovery: Void = factory.recover()
         // Ends, cancelled, with this function.
         async let _ = factory.maintain()
-        let record = try record(in: state, auditKey, configuration)
+        let record = try context.createRecord(of: "mount", in: state, auditKey, configuration)
         var observers: [any RunObserver] = [record.events, NoteOutput(terminal: context.terminal)]
         if configuration.copiesToJournal {
             observers.append(try SystemJournal(record.identifier, terminal: context.terminal))
@@ -122,54 +122,18 @@ struct MountSession {
         return .storeFailed
     }
 
-    private func stores(
+    private func localStore(
         in state: String,
-        _ key: AuditKey,
-        _ configuration: Configuration,
-        _ redactor: Redactor
-    ) throws(CommandFailure) -> SecretStoreFactory {
-        let terminal = context.terminal
-        do throws(LocalStoreError) {
-            return SecretStoreFactory(
-                local: try LocalStore(
-                    stateDirectory: state,
-                    environment: context.environment,
-                    auditKey: key
-                ),
-                access: configuration.storeAccess(environment: context.environment),
+        _ key: AuditKey
+    ) throws(CommandFailure) -> LocalStore {
+        do {
+            return try LocalStore(
                 stateDirectory: state,
-                register: { secret, name in
-                    secret.bytes.withBytes { redactor.register($0, name: name) }
-                },
-                report: { terminal.note("tacit: warning: \(redactor.redact($0))") }
+                environment: context.environment,
+                auditKey: key
             )
         } catch {
             throw CommandFailure(error)
-        }
-    }
-
-    private func key(in state: String) throws(CommandFailure) -> AuditKey {
-        do {
-            return try AuditKey.open(stateDirectory: state)
-        } catch {
-            throw CommandFailure(.hostLacking, "the key of the records: \(error)")
-        }
-    }
-
-    private func record(
-        in state: String,
-        _ key: AuditKey,
-        _ configuration: Configuration
-    ) throws(CommandFailure) -> RunDirectory {
-        do {
-            return try RunDirectory(
-                creating: RunIdentifier(randomness: .system),
-                in: state,
-                key: try TrailKey(of: key),
-                byteLimit: configuration.recordByteLimit
-            )
-        } catch {
-            throw CommandFailure(.hostLacking, "the mount cannot be recorded: \(error)")
         }
     }
 

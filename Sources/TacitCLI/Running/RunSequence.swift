@@ -46,7 +46,7 @@ struct RunSequence {
         if configuration.copiesToJournal { try SystemJournal.check() }
         let locks = try WorkspaceLocks(request.boundDirectories)
         defer { withExtendedLifetime(locks) {} }
-        let key = try openSecrets(in: state)
+        let key = try context.openSecrets(in: state, configuration)
         for directory in MountRecords(in: state).cleanUp() {
             context.terminal.note(
                 "tacit: took away what a killed `tacit mount` left at \(directory)"
@@ -82,7 +82,7 @@ struct RunSequence {
         var finished: [FinishedRun] = []
         for plan in plans {
             if finished.last?.signal != nil { break }
-            let directory = try createRecord(in: state, key)
+            let directory = try context.createRecord(of: "run", in: state, key, configuration)
             let tally = AccessTally()
             let journal = try journal(for: directory, plan, tally)
             // A refusal is kept by the journal, and ends the run before its first step.
@@ -165,22 +165,6 @@ struct RunSequence {
         }
     }
 
-    private func createRecord(
-        in state: String,
-        _ key: AuditKey
-    ) throws(CommandFailure) -> RunDirectory {
-        do {
-            return try RunDirectory(
-                creating: RunIdentifier(randomness: .system),
-                in: state,
-                key: try TrailKey(of: key),
-                byteLimit: configuration.recordByteLimit
-            )
-        } catch {
-            throw CommandFailure(.hostLacking, "the run cannot be recorded: \(error)")
-        }
-    }
-
     private func checkLogDirectories(_ logs: LogDirectory?) throws(CommandFailure) {
         guard let logs else { return }
         let names = plans.flatMap(\.taskRunNames)
@@ -195,29 +179,6 @@ struct RunSequence {
             } catch {
                 throw .usage("cannot log into `\(error.subject)`: \(error.code)")
             }
-        }
-    }
-
-    /// Readies the locked memory and the key of the records' hashes.
-    private func openSecrets(in state: String) throws -> AuditKey {
-        do {
-            try Directory.create(state, permissions: 0o700)
-        } catch {
-            throw CommandFailure(.hostLacking, "the state directory: \(error)")
-        }
-        switch SecureHeap.open(byteCount: configuration.secretByteLimit) {
-        case .locked: break
-        case .unlocked:
-            context.terminal.note(
-                "tacit: warning: the memory-lock limit is too small: secrets may be swapped out"
-            )
-        case .unavailable:
-            throw CommandFailure(.hostLacking, "no locked memory can be had for secrets")
-        }
-        do {
-            return try AuditKey.open(stateDirectory: state)
-        } catch {
-            throw CommandFailure(.hostLacking, "the key of the records: \(error)")
         }
     }
 

@@ -75,7 +75,7 @@ final class VaultHost: Sendable {
         endpoint.authorityFile = url == nil ? store.authority : nil
         access.endpoints = [endpoint]
         access.environment = ["PATH": "/usr/bin:/bin"]
-        access.deadline = .seconds(30)
+        access.deadline = .seconds(10)
         return access
     }
 

@@ -12,6 +12,7 @@
 struct group {
     char path[700];   // of the launcher's own
     char former[700]; // of the one that it came from
+    const char *members;
 };
 
 static struct group groups[2];
@@ -71,15 +72,17 @@ static void remove_stale(const char *parent) {
     close(directory);
 }
 
-// Makes a group in `parent` and sets its limits; false where that cannot be.
+// Makes a group in `parent` and sets its limits; false where that cannot be. Who writes to `members` joins.
 static bool enter_group(
-    const char *parent, const char *former, const struct option *limits, size_t needed) {
+    const char *parent, const char *former, const char *members, const struct option *limits,
+    size_t needed) {
     struct group *group = &groups[group_count];
     char digits[21];
     if (strlen(parent) > 600 || strlen(former) > 600) return false;
     remove_stale(parent);
     strcat(strcat(strcpy(group->path, parent), "/tacit-"), decimal((uint64_t)getpid(), digits));
     strcpy(group->former, former);
+    group->members = members;
     if (mkdir(group->path, 0755) < 0) return false;
     for (size_t i = 0; limits[i].key; i++) {
         bool is_set = !limits[i].value || write_file(group->path, limits[i].key, limits[i].value);
@@ -87,7 +90,7 @@ static bool enter_group(
         rmdir(group->path);
         return false;
     }
-    if (!write_file(group->path, "cgroup.procs", "0")) {
+    if (!write_file(group->path, members, "0")) {
         rmdir(group->path);
         return false;
     }
@@ -106,14 +109,16 @@ static bool enter_unified(const char *memory, const char *processes) {
     strcpy(parent, former);
     if (strcmp(own, "/") != 0) *strrchr(parent, '/') = 0;
     write_file(parent, "cgroup.subtree_control", "+memory +pids");
-    return enter_group(parent, former, limits, 2);
+    return enter_group(parent, former, "cgroup.procs", limits, 2);
 }
 
 static bool enter_controller(const char *controller, const struct option *limits) {
     char own[512], parent[600] = "/host/sys/fs/cgroup/";
     if (!find_own(controller, own)) return false;
     strcat(strcat(parent, controller), strcmp(own, "/") == 0 ? "" : own);
-    return enter_group(parent, parent, limits, 1);
+    // The thread alone, which is all that the launcher has: for a process the kernel waits until every CPU has
+    // let go of its threads, some 30 ms.
+    return enter_group(parent, parent, "tasks", limits, 1);
 }
 
 void limit_resources(uint64_t memory, uint64_t processes) {
@@ -139,7 +144,7 @@ void limit_resources(uint64_t memory, uint64_t processes) {
 void leave_control_groups(void) {
     while (group_count > 0) {
         const struct group *group = &groups[--group_count];
-        write_file(group->former, "cgroup.procs", "0");
+        write_file(group->former, group->members, "0");
         rmdir(group->path);
     }
 }
