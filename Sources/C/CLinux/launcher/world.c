@@ -80,7 +80,6 @@ int mount_layers(const struct step *step) {
 // Returns the root, which is attached at /root.
 static int mount_root(const struct step *step) {
     if (launcher.is_user) return mount_user_root(step);
-    if (step->layer_count && mount_layers(step) < 0) return -1;
     const char *lower = step->layer_count ? "layers:/mask:/host" : "/mask:/host";
     const struct option options[] = {
         {"lowerdir", lower}, {"upperdir", "upper"}, {"workdir", "work"}, {0}};
@@ -195,6 +194,7 @@ static int open_host(void) {
 int build_world(const struct step *step) {
     if (open_host() < 0) return -1;
     if (mount_step_directory() < 0 || write_step_files(step) < 0) return -1;
+    if (step->layer_count && mount_layers(step) < 0) return -1;
     if (open_mounts(step) < 0) return -1;
     int root = mount_root(step);
     if (root < 0 || mount_system(step, root) < 0) return -1;

@@ -84,19 +84,24 @@ static int open_mount(const struct step *step, struct world_mount *mount) {
     return mount->tree;
 }
 
-// Whether the path's first component is not the host's, so that nothing of it can be anything but ours.
-static bool is_fresh(const char *target) {
-    static char first[256]; // the last that was looked up, as most are the same
-    static bool is_absent;
+static bool is_absent(int directory, const char *name) {
     struct stat status;
+    return fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW) < 0 && errno == ENOENT;
+}
+
+// Whether the path's first component is not the host's, nor a layer's, so that nothing of it can be anything but ours.
+static bool is_fresh(const struct step *step, const char *target) {
+    static char path[7 + 256] = "layers/"; // the last that was looked up, as most are the same
+    static bool is_found_fresh;
+    char *first = path + 7;
     while (*target == '/') target++;
     size_t length = strcspn(target, "/");
-    if (length == 0 || length >= sizeof first || strstr(target, "..")) return false;
-    if (strncmp(first, target, length) == 0 && first[length] == 0) return is_absent;
+    if (length == 0 || length >= 256 || strstr(target, "..")) return false;
+    if (strncmp(first, target, length) == 0 && first[length] == 0) return is_found_fresh;
     memcpy(first, target, length);
     first[length] = 0;
-    is_absent = fstatat(staging.host, first, &status, AT_SYMLINK_NOFOLLOW) < 0 && errno == ENOENT;
-    return is_absent;
+    is_found_fresh = is_absent(staging.host, first) && (!step->layer_count || is_absent(AT_FDCWD, path));
+    return is_found_fresh;
 }
 
 // Makes a mount's place below the writable layer before the overlay is there: a tmpfs takes a fraction of an
@@ -121,7 +126,7 @@ int open_mounts(const struct step *step) {
     for (uint32_t i = 0; i < step->mount_count; i++) {
         struct world_mount *mount = &step->mounts[i];
         if (open_mount(step, mount) < 0) return -1;
-        if (step->layer_count == 0 && is_fresh(mount->target)) make_place(mount);
+        if (is_fresh(step, mount->target)) make_place(mount);
     }
     return 0;
 }

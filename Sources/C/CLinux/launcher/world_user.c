@@ -111,7 +111,6 @@ static int add_layer_entries(const struct step *step, int root) {
 int mount_user_root(const struct step *step) {
     for (size_t i = 0; i < staging.piece_count; i++)
         if (make_piece(&staging.pieces[i]) < 0) return -1;
-    if (step->layer_count && mount_layers(step) < 0) return -1;
     int root = clone_tree(AT_FDCWD, "upper", false);
     if (root < 0) return -1;
     if (move_mount(root, "", AT_FDCWD, "/root", MOVE_MOUNT_F_EMPTY_PATH) < 0)
