@@ -16,7 +16,9 @@ struct RunPreconditions {
     /// The first breach, in the controller's order.
     var refusal: TaskRunPlan.Refusal? {
         let params = paramProblem.map { "invalid input params for task \(taskName): \($0)" }
-        if params == nil, let message = choiceProblem {
+        if params == nil,
+            let message = ParamValueChecks.choices(definition.spec.params, declared.params)
+        {
             return TaskRunPlan.Refusal(
                 reason: "InvalidParamValue",
                 message: "[User error] " + message
@@ -44,32 +46,9 @@ struct RunPreconditions {
         if !mistyped.isEmpty {
             return "param types don't match the user-specified type: " + list(mistyped.map(\.name))
         }
-        return missingKeys(given)
-    }
-
-    private func missingKeys(_ given: [String: ParamValue]) -> String? {
-        let missing = declared.params.compactMap { spec -> String? in
-            guard spec.type == .object, let properties = spec.properties else { return nil }
-            let provided = (spec.defaultValue?.objectValue ?? [:])
-                .merging(given[spec.name]?.objectValue ?? [:]) { _, new in new }
-            let keys = properties.keys.filter { provided[$0] == nil }.sorted()
-            return keys.isEmpty ? nil : "\(spec.name):" + list(keys)
+        return ParamValueChecks.missingKeys(declared.params, definition.spec.params).map {
+            "missing keys for these params which are required in ParamSpec's properties \($0)"
         }
-        guard !missing.isEmpty else { return nil }
-        return "missing keys for these params which are required in ParamSpec's properties map"
-            + list(missing.sorted())
-    }
-
-    /// A value that is not among those that its param's `enum` lists.
-    private var choiceProblem: String? {
-        for param in definition.spec.params {
-            guard case .string(let text) = param.value, !text.isEmpty,
-                let spec = declared.params.last(where: { $0.name == param.name }),
-                !spec.allowedValues.isEmpty, !spec.allowedValues.contains(text)
-            else { continue }
-            return "param `\(param.name)` value: \(text) is not in the enum list"
-        }
-        return nil
     }
 
     /// References such as `$(params.list[7])` beyond the array's end.

@@ -26,8 +26,17 @@ struct TaskRunPlanner {
             definition.spec.timeout = GoDuration(nanoseconds: timeout.nanoseconds)
         }
         let declared = candidate.task?.definition.spec ?? definition.spec.taskSpec ?? TaskSpec()
-        var diagnostics = applyParams(declared, to: &definition)
-        let (hostDirectories, problems) = applyWorkspaces(declared, to: &definition)
+        let title = candidate.task?.definition.metadata.name ?? definition.metadata.name
+        let values = CommandLineValues(
+            options: planner.options,
+            title: "Task `\(title)`",
+            tellsMissing: candidate.pipelineTask == nil
+        )
+        var diagnostics = values.apply(declared: declared.params, to: &definition.spec.params)
+        let (hostDirectories, problems) = values.apply(
+            declared: declared.workspaces.map(\.name),
+            to: &definition.spec.workspaces
+        )
         diagnostics += problems
         if let task = candidate.task {
             definition.metadata.labels["tekton.dev/task"] = task.definition.metadata.name
@@ -81,76 +90,6 @@ struct TaskRunPlanner {
         let account = definition.spec.serviceAccountName
         let name = "\(definition.metadata.namespace)/\(account)"
         return planner.settings.serviceAccounts.contains(name) ? account : "default"
-    }
-
-    /// Sets the values given with `-p`, read by the declared type.
-    private func applyParams(
-        _ declared: TaskSpec,
-        to definition: inout TaskRunDefinition
-    ) -> [Diagnostic] {
-        var diagnostics: [Diagnostic] = []
-        let known = declared.params.map(\.name) + definition.spec.params.map(\.name)
-        for argument in planner.options.params {
-            guard known.contains(argument.name) else {
-                let near = NearMiss.suggestion(for: argument.name, among: known)
-                diagnostics.append(
-                    Diagnostic(
-                        .error,
-                        "no param `\(argument.name)` in Task `\(taskTitle(definition))`",
-                        hint: near.map { "did you mean `\($0)`?" }
-                    )
-                )
-                continue
-            }
-            let type = declared.params.first { $0.name == argument.name }?.type ?? .string
-            guard let value = ParamArgumentReader.read(argument.text, as: type) else {
-                diagnostics.append(
-                    Diagnostic(
-                        .error,
-                        "param `\(argument.name)` is of type `\(type.rawValue)`",
-                        hint: ParamArgumentReader.hint(for: type)
-                    )
-                )
-                continue
-            }
-            var param = Param()
-            param.name = argument.name
-            param.value = value
-            definition.spec.params.removeAll { $0.name == argument.name }
-            definition.spec.params.append(param)
-        }
-        return diagnostics
-    }
-
-    /// Binds the workspaces given with `-w`; the host directories come back by workspace.
-    private func applyWorkspaces(
-        _ declared: TaskSpec,
-        to definition: inout TaskRunDefinition
-    ) -> ([String: String], [Diagnostic]) {
-        var directories: [String: String] = [:]
-        var diagnostics: [Diagnostic] = []
-        let known = declared.workspaces.map(\.name) + definition.spec.workspaces.map(\.name)
-        for (name, source) in planner.options.workspaces {
-            if !known.contains(name) {
-                let near = NearMiss.suggestion(for: name, among: known)
-                diagnostics.append(
-                    Diagnostic(
-                        .error,
-                        "no workspace `\(name)` in Task `\(taskTitle(definition))`",
-                        hint: near.map { "did you mean `\($0)`?" }
-                    )
-                )
-            }
-            let (binding, directory) = source.binding(named: name)
-            directories[name] = directory
-            definition.spec.workspaces.removeAll { $0.name == name }
-            definition.spec.workspaces.append(binding)
-        }
-        return (directories, diagnostics)
-    }
-
-    private func taskTitle(_ definition: TaskRunDefinition) -> String {
-        candidate.task?.definition.metadata.name ?? definition.metadata.name
     }
 }
 

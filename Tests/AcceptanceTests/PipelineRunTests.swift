@@ -163,6 +163,34 @@ struct PipelineRunTests {
         #expect(try condition(outcome)?["reason"]?.string == "CouldntGetTask")
     }
 
+    @Test
+    func `a param without a value is told with the flag that gives it, those of its tasks are not`()
+        throws
+    {
+        let pipeline = """
+            apiVersion: tekton.dev/v1
+            kind: Pipeline
+            metadata: {name: p}
+            spec:
+              params: [{name: who}]
+              tasks:
+              - name: t
+                params: [{name: q, value: $(params.who)}]
+                taskSpec:
+                  params: [{name: q}]
+                  steps: [{name: s, image: bash, script: "echo $(params.q)"}]
+            """
+        let outcome = try Run(pipeline, "-o", "json").finish()
+        #expect(outcome.exitCode == 1)
+        #expect(outcome.error.contains("give it with `-p who=VALUE`"), "\(outcome)")
+        #expect(try condition(outcome)?["reason"]?.string == "ParameterMissing")
+        let given = try Run(pipeline, "-p", "who=me").finish()
+        #expect(given.exitCode == 0 && given.output == "[t : s] me\n", "\(given)")
+        #expect(!given.error.contains("neither a value"), "\(given)")
+        let near = try Run(pipeline, "-p", "woh=me").finish()
+        #expect(near.exitCode == 2 && near.error.contains("did you mean `who`?"), "\(near)")
+    }
+
     @Test func `a class that the store refuses keeps every task from running`() throws {
         let outcome = try Run(
             """

@@ -84,6 +84,9 @@ struct RunCommandTests {
                 == "[User error] invalid input params for task greet: missing values for these params "
                 + "which have no default values: [who]"
         )
+        let hint =
+            "param `who` of Task `greet` has neither a value nor a default; give it with `-p who=VALUE`"
+        #expect(outcome.error.contains(hint), "\(outcome)")
     }
 
     @Test func `several runs go one after another, and the first failure is the exit code`() throws

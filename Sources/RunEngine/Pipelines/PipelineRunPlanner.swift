@@ -17,7 +17,11 @@ struct PipelineRunPlanner {
                 definition.metadata.generateName + (try planner.randomness.nameSuffix())
         }
         definition.metadata.namespace = planner.namespace(of: definition.metadata)
-        let arguments = PipelineArguments(planner: planner, title: definition.metadata.name)
+        let arguments = PipelineArguments(
+            planner: planner,
+            title: definition.metadata.name,
+            isChild: candidate.parent != nil
+        )
         arguments.applyIdentity(to: &definition)
         var plan = PipelineRunPlan(
             definition: definition,
