@@ -20,7 +20,8 @@ enum WorldBenchmark {
         )
         let user = [
             "env", "TACIT_BINARY=\(workplace.tacit)", "TACIT_STATE_DIR=\(directory)/state",
-            "TACIT_CACHE_DIR=\(directory)/cache", "Tests/as-ordinary-user", "run",
+            "TACIT_CACHE_DIR=\(directory)/cache", "XDG_CONFIG_HOME=\(directory)/config",
+            "Tests/as-ordinary-user", "run",
         ]
         let kinds: [(title: String, command: [String], bound: Double)] = [
             ("of root", [workplace.tacit, "run"], 3),
