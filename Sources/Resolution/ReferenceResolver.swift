@@ -38,7 +38,7 @@ package struct ReferenceResolver: Sendable {
         case "bundles":
             throw ResolutionError(
                 .reference,
-                "resolver `bundles` needs a registry and is not there yet",
+                "it needs a registry, and is not there yet",
                 hint: "give the file along with this one, and refer to it by name"
             )
         default:

@@ -16,7 +16,7 @@ package struct HostRequirements {
         .csiVolumes, .projectedVolumes, .downwardAPI, .volumeClaimTemplates,
         .persistentVolumeClaims, .sidecars, .celExpressions, .artifacts, .taskResolvers,
         .breakpoints, .outputCopies,
-        .stepActionResolvers,
+        .stepActionResolvers, .pipelineResolvers,
         .childPipelines,
     ]
 
@@ -55,17 +55,8 @@ package struct HostRequirements {
     }
 
     private func checkRun() -> [Diagnostic] {
-        let spec = candidate.definition.spec
-        var diagnostics: [Diagnostic] = []
-        if !HostRequirements.isName(plan.namespace) {
-            diagnostics.append(
-                Diagnostic(.error, "namespace `\(plan.namespace)` is no name of Kubernetes")
-            )
-        }
-        if !spec.status.isEmpty {
-            diagnostics.append(unsupportedRun("spec.status", "a TaskRun that is born stopped"))
-        }
-        return diagnostics
+        if HostRequirements.isName(plan.namespace) { return [] }
+        return [Diagnostic(.error, "namespace `\(plan.namespace)` is no name of Kubernetes")]
     }
 
     private func checkSteps() -> [Diagnostic] {
@@ -323,14 +314,6 @@ extension HostRequirements {
             path: specPath + field,
             "\(title): \(message)",
             hint: hint
-        )
-    }
-
-    private func unsupportedRun(_ field: String, _ what: String) -> Diagnostic {
-        Diagnostic(
-            at: candidate.taskRun?.manifest.location(ofField: field),
-            path: field,
-            "\(what) cannot be had on a host yet"
         )
     }
 

@@ -68,7 +68,8 @@ package enum RunPlan: Sendable {
     package var refusal: Condition? {
         switch self {
         case .taskRun(let plan):
-            plan.refusal.map { Condition(.failed, reason: $0.reason, message: $0.message) }
+            plan.stopped
+                ?? plan.refusal.map { Condition(.failed, reason: $0.reason, message: $0.message) }
         case .pipelineRun(let plan): plan.refusal
         }
     }
@@ -80,7 +81,7 @@ package enum RunPlan: Sendable {
             var status = TaskRunStatus(condition: condition)
             status.startTime = time
             status.completionTime = time
-            status.taskSpec = plan.refusal == nil ? plan.spec : nil
+            status.taskSpec = refusal == nil ? plan.spec : nil
             return plan.json(with: status)
         case .pipelineRun(let plan):
             var status = PipelineRunStatus(condition: condition)

@@ -11,6 +11,8 @@ package struct RunPlanner: Sendable {
     var options: RunOptions
     var settings: RunSettings
     var randomness: RandomBytes
+    /// What resolvers have still to fetch, as far as planning has come to it.
+    package internal(set) var missing = MissingReferences()
 
     package init(
         documents: RunDocuments,
@@ -127,9 +129,10 @@ package struct RunPlanner: Sendable {
         for run in documents.runs {
             switch run {
             case .taskRun(let run):
-                let resolved = resolvedTask(of: run)
+                let isStopped = !run.definition.spec.status.isEmpty
+                let resolved = isStopped ? nil : resolvedTask(of: run)
                 let found: (task: ValidatedTask?, problem: Diagnostic?) =
-                    resolved?.task.map { ($0, nil) } ?? task(of: run)
+                    isStopped ? (nil, nil) : resolved?.task.map { ($0, nil) } ?? task(of: run)
                 if let problem = found.problem { diagnostics.append(problem) }
                 var candidate = Candidate(definition: run.definition)
                 candidate.taskRun = run

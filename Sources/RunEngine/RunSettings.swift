@@ -41,6 +41,10 @@ package struct RunSettings: Sendable {
     package var rotation: GoDuration?
     /// Where breakpoints open their shells; `nil` when there is no terminal.
     package var terminal: DebugTerminal?
+    /// Fetches what is asked for while a pipeline runs; `nil` for nothing.
+    package var references: (any ReferenceSource)?
+    /// Which of Tekton's optional features documents may use.
+    package var gates = FeatureGates()
     /// Whether every failed step opens a shell.
     package var breaksOnFailure = false
     /// Whether the Secrets of a service account are no credentials: Tekton's `disable-creds-init`.

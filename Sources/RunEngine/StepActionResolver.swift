@@ -29,15 +29,18 @@ struct StepActionResolver {
         )
         for (index, step) in declared.steps.enumerated() {
             guard let reference = step.reference else { continue }
-            let resolved = ReferenceRequest(
+            let request = ReferenceRequest(
                 stepAction: reference,
                 in: definition.metadata.namespace,
                 declared.params,
                 definition.spec.params
-            ).flatMap { planner.documents.resolved[$0] }
+            )
+            let resolved = planner.resolved(request, place, "steps[\(index)].ref.resolver")
             outcome.sources[index] = resolved?.source
+            // What a resolver is asked for may name the result of another task, which is still to come.
+            if candidate.isProvisional, request?.waitsForResults == true { continue }
             guard let action = resolved?.stepAction ?? action(named: reference.name) else {
-                outcome.diagnostics.append(missing(reference.name, at: index))
+                outcome.diagnostics.append(missing(reference, at: index))
                 continue
             }
             outcome.diagnostics += HostValidation(features: HostRequirements.features).check(action)
@@ -66,14 +69,26 @@ struct StepActionResolver {
         }
     }
 
-    private func missing(_ name: String, at index: Int) -> Diagnostic {
-        let manifest = candidate.manifest
-        let path = "\(candidate.specPath).steps[\(index)].ref.name"
+    private var place: SpecPlace? {
+        candidate.manifest.map { SpecPlace(manifest: $0, path: candidate.specPath) }
+    }
+
+    private func missing(_ reference: StepActionReference, at index: Int) -> Diagnostic {
+        if !reference.resolver.isEmpty {
+            let field = "steps[\(index)].ref.resolver"
+            return Diagnostic(
+                at: place?.location(of: field),
+                path: "\(candidate.specPath).\(field)",
+                "resolver `\(reference.resolver)` has found nothing"
+            )
+        }
+        let field = "steps[\(index)].ref.name"
+        let name = reference.name
         let names = planner.documents.stepActions.map(\.definition.metadata.name)
         let near = NearMiss.suggestion(for: name, among: names)
         return Diagnostic(
-            at: manifest?.location(ofField: path),
-            path: path,
+            at: place?.location(of: field),
+            path: "\(candidate.specPath).\(field)",
             "no StepAction `\(name)` in namespace `\(definition.metadata.namespace)` among the files",
             hint: near.map { "did you mean `\($0)`?" }
         )

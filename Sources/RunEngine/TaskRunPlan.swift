@@ -44,6 +44,10 @@ package struct TaskRunPlan: Sendable {
     package var workspaceVolumes: [String: String]
     /// Where the Task was fetched from; `nil` for one of the files.
     package var source: RefSource?
+    /// What Tekton's optional features were.
+    package var gates = FeatureGates()
+    /// Tekton's `disable-creds-init`.
+    package var hasNoCredentials = false
     /// Where StepActions were fetched from, by the step's index.
     package var stepSources: [Int: RefSource]
     package var timeout: GoDuration
@@ -147,7 +151,16 @@ extension TaskRunPlan {
             metadata["creationTimestamp"] = .string(status.startTime)
         }
         members["metadata"] = .object(metadata)
-        members["status"] = status.json
+        var own = status.json.object ?? [:]
+        if status.taskSpec != nil {
+            own["provenance"] =
+                Provenance(
+                    gates: gates,
+                    hasNoCredentials: hasNoCredentials,
+                    source: status.source
+                ).json
+        }
+        members["status"] = .object(own)
         return .object(members)
     }
 }

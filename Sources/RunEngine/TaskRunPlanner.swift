@@ -59,8 +59,12 @@ struct TaskRunPlanner {
         )
         plan.identity = identity
         plan.source = candidate.source
+        plan.gates = planner.settings.gates
+        plan.hasNoCredentials = planner.settings.hasNoCredentials
         plan.stepSources = actions.sources
         plan.pipelineTask = candidate.pipelineTask
+        // What does not begin needs nothing.
+        if plan.stopped != nil { return (plan, []) }
         plan.refusal =
             actions.refusal
             ?? RunPreconditions(

@@ -13,7 +13,8 @@ extension TaskRunner {
         while true {
             var outcome = await runner.attempt()
             let isOver =
-                outcome.status.condition.status != .failed || outcome.failure != nil
+                plan.stopped != nil || outcome.status.condition.status != .failed
+                || outcome.failure != nil
                 || control.request > .none || earlier.count >= Int(plan.definition.spec.retries)
             if !isOver {
                 do {

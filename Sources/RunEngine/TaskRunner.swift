@@ -24,6 +24,9 @@ struct TaskRunner {
                     .taskRunStarted(name: plan.name, uid: plan.uid, task: plan.taskName)
                 )
             }
+            if let stopped = plan.stopped {
+                return plan.outcome(stoppedBy: stopped, at: started)
+            }
             if let refusal = plan.refusal {
                 progress.refuse(refusal)
             } else {

@@ -22,8 +22,13 @@ struct BreakpointTests {
     }
 
     /// Runs `tacit run` with what is typed; what the terminal shows comes back.
-    private func run(_ yaml: String, typing keys: String) throws -> (Run, CommandOutcome) {
-        let run = try Run(yaml, "--api", "alpha")
+    private func run(
+        _ yaml: String,
+        typing keys: String,
+        _ flags: String...
+    ) throws -> (Run, CommandOutcome) {
+        var run = try Run(yaml, "--api", "alpha")
+        run.arguments += flags
         try run.directory.write(keys, to: "keys")
         let words = run.command.arguments.map { "'\($0)'" }.joined(separator: " ")
         let outcome = try Command(
@@ -69,6 +74,27 @@ struct BreakpointTests {
         )
         #expect(outcome.exitCode == 1, "\(outcome)")
         #expect(throws: (any Error).self) { try before.log("tr", "one") }
+    }
+
+    @Test func `a failed step of a pipeline opens a shell, and may count as a success`() throws {
+        let (run, outcome) = try run(
+            """
+            apiVersion: tekton.dev/v1
+            kind: PipelineRun
+            metadata: {name: p}
+            spec:
+              pipelineSpec:
+                tasks:
+                - {name: a, taskSpec: {steps: [{name: s, image: alpine, script: "echo x > /workspace/f; exit 4"}]}}
+                - {name: b, runAfter: [a], taskSpec: {steps: [{name: s, image: alpine, script: echo after}]}}
+            """,
+            typing: "echo in-$(cat /workspace/f)\n/tekton/debug/scripts/debug-continue\n",
+            "--shell-on-failure"
+        )
+        #expect(outcome.exitCode == 0, "\(outcome)")
+        #expect(outcome.output.contains("step `s` failed with 4"), "\(outcome)")
+        #expect(outcome.output.contains("in-x"), "\(outcome)")
+        #expect(try run.log("p-b", "s") == "after\n")
     }
 
     @Test func `without a terminal a run that would stand still is refused`() throws {

@@ -117,4 +117,152 @@ struct ResolverTests {
         ).finish()
         #expect(outcome.exitCode == 2 && outcome.error.contains("`bundles`"), "\(outcome)")
     }
+
+    @Test func `a pipeline's Task and the Pipeline itself come through resolvers`() throws {
+        try serve("/task.yaml", Self.task)
+        let run = try Run(
+            """
+            apiVersion: tekton.dev/v1
+            kind: Pipeline
+            metadata: {name: near}
+            spec:
+              params: [{name: base, default: nowhere}]
+              tasks:
+              - name: one
+                params: [{name: file, value: pipeline}]
+                taskRef: {resolver: http, params: [{name: url, value: "$(params.base)/task.yaml"}]}
+              - name: two
+                runAfter: [one]
+                params: [{name: file, value: again}]
+                taskRef: {resolver: http, params: [{name: url, value: "$(params.base)/task.yaml"}]}
+            ---
+            apiVersion: tekton.dev/v1
+            kind: PipelineRun
+            metadata: {name: pr}
+            spec:
+              params: [{name: base, value: "\(server.url)"}, {name: which, value: near}]
+              pipelineRef:
+                resolver: cluster
+                params: [{name: kind, value: pipeline}, {name: name, value: $(params.which)}]
+            """,
+            "-o",
+            "json",
+            "--children"
+        )
+        let outcome = try run.finish()
+        #expect(outcome.exitCode == 0, "\(outcome)")
+        #expect(try run.log("pr-one", "s") == "from pipeline\n")
+        #expect(try run.log("pr-two", "s") == "from again\n")
+        // What is asked for twice is fetched once.
+        #expect(server.requests.count == 1)
+        let items = try JSONValue.parse(Array(outcome.output.utf8))["items"]?.array ?? []
+        let provenance = items.map { $0["status"]?["provenance"] }
+        #expect(
+            provenance.map { $0?["refSource"]?["uri"]?.string } == [
+                "/apis/tekton.dev/v1/namespaces/default/pipeline/near@",
+                "\(server.url)/task.yaml", "\(server.url)/task.yaml",
+            ]
+        )
+        #expect(
+            provenance.allSatisfy {
+                $0?["featureFlags"]?["enableAPIFields"]?.string == "beta"
+                    && $0?["featureFlags"]?["enableParamEnum"] == nil
+            }
+        )
+    }
+
+    @Test func `a StepAction may be asked for by what an earlier task has found`() throws {
+        try serve(
+            "/action.yaml",
+            "apiVersion: tekton.dev/v1beta1\nkind: StepAction\nmetadata: {name: a}\n"
+                + "spec: {image: alpine, script: echo acted}\n"
+        )
+        func run(_ file: String) throws -> (Run, CommandOutcome) {
+            let run = try Run(
+                """
+                apiVersion: tekton.dev/v1
+                kind: PipelineRun
+                metadata: {name: pr}
+                spec:
+                  pipelineSpec:
+                    tasks:
+                    - name: find
+                      taskSpec:
+                        results: [{name: file}]
+                        steps: [{name: s, image: alpine, script: "printf \(file) > $(results.file.path)"}]
+                    - name: act
+                      params: [{name: file, value: $(tasks.find.results.file)}]
+                      taskSpec:
+                        params: [{name: file}]
+                        steps:
+                        - name: s
+                          ref: {resolver: http, params: [{name: url, value: "\(server.url)/$(params.file)"}]}
+                """
+            )
+            return (run, try run.finish())
+        }
+        let (found, outcome) = try run("action.yaml")
+        #expect(outcome.exitCode == 0, "\(outcome)")
+        #expect(try found.log("pr-act", "s") == "acted\n")
+        try server.setFaults(
+            #"[{"path": "", "fault": "status", "status": 404, "body": "", "times": 9}]"#
+        )
+        let (_, missing) = try run("other.yaml")
+        #expect(missing.exitCode == 1, "\(missing)")
+        #expect(missing.error.contains("is not found"), "\(missing)")
+    }
+
+    @Test(arguments: [
+        (
+            "taskRef: {resolver: http, params: [{name: url, value: $(tasks.a.results.r)}]}",
+            "given a result"
+        ),
+        ("taskRef: {resolver: bundles, params: [{name: bundle, value: x}]}", "`bundles`: it needs"),
+        (
+            "pipelineRef: {resolver: bundles, params: [{name: bundle, value: x}]}",
+            "`bundles`: it needs"
+        ),
+    ])
+    func `what no resolver can fetch in time is refused before anything runs`(
+        reference: String,
+        words: String
+    ) throws {
+        let outcome = try Run(
+            """
+            apiVersion: tekton.dev/v1
+            kind: PipelineRun
+            metadata: {name: pr}
+            spec:
+              pipelineSpec:
+                tasks:
+                - name: a
+                  taskSpec:
+                    results: [{name: r}]
+                    steps: [{name: s, image: alpine, script: echo ran}]
+                - name: b
+                  \(reference)
+            """,
+            "--api",
+            "alpha"
+        ).finish()
+        #expect(outcome.exitCode == 2 && outcome.error.contains("run.yaml:12:"), "\(outcome)")
+        #expect(outcome.error.contains(words), "\(outcome)")
+        #expect(!outcome.output.contains("ran"))
+    }
+
+    @Test func `a PipelineRun whose Pipeline is not served ends the command with 3`() throws {
+        try server.setFaults(
+            #"[{"path": "", "fault": "status", "status": 500, "body": "", "times": 100}]"#
+        )
+        let outcome = try Run(
+            """
+            apiVersion: tekton.dev/v1
+            kind: PipelineRun
+            metadata: {name: pr}
+            spec: {pipelineRef: {resolver: http, params: [{name: url, value: "\(server.url)/p.yaml"}]}}
+            """
+        ).finish()
+        #expect(outcome.exitCode == 3, "\(outcome)")
+        #expect(outcome.error.contains("run.yaml:4:"), "\(outcome)")
+    }
 }

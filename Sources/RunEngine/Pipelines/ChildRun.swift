@@ -52,10 +52,7 @@ struct ChildRun: Sendable {
         var plan: TaskRunPlan
         let outcome: RunOutcome
         do {
-            let (made, diagnostics) = try TaskRunPlanner(
-                planner: runner.plan.planner,
-                candidate: candidate
-            ).plan()
+            let (made, diagnostics) = try await makePlan(of: candidate)
             plan = made
             outcome = await run(plan, diagnostics.filter { $0.severity == .error }, control)
         } catch {
@@ -83,6 +80,32 @@ struct ChildRun: Sendable {
             objects: runner.keepsChildren ? [plan.json(with: outcome.status).serialize()] : [],
             failure: outcome.failure
         )
+    }
+
+    /// Plans a TaskRun, fetching the StepActions whose place only the results of other tasks have told.
+    private func makePlan(
+        of candidate: RunPlanner.Candidate
+    ) async throws -> (TaskRunPlan, [Diagnostic]) {
+        var planner = runner.plan.planner
+        planner.missing = MissingReferences()
+        let made = try TaskRunPlanner(planner: planner, candidate: candidate).plan()
+        let missing = planner.missing.take()
+        if missing.isEmpty { return made }
+        for reference in missing {
+            let (resolved, problems) =
+                await runner.session.settings.references?.fetch(reference) ?? (nil, [])
+            guard let resolved else {
+                var refused = made.0
+                let words = problems.first?.message ?? "nothing is there"
+                refused.refusal = TaskRunPlan.Refusal(
+                    reason: "TaskRunResolutionFailed",
+                    message: "failed to resolve step ref: \(words)"
+                )
+                return (refused, [])
+            }
+            planner.documents.resolved[reference.request] = resolved
+        }
+        return try TaskRunPlanner(planner: planner, candidate: candidate).plan()
     }
 
     /// Fetches what only this run mounts, and runs it.

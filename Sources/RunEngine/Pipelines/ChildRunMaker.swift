@@ -51,6 +51,7 @@ struct ChildRunMaker {
             candidate.place = planned.place.map {
                 SpecPlace(manifest: $0.manifest, path: $0.path + ".taskSpec")
             }
+            candidate.source = planned.source
             candidate.pipelineTask = task.name
             candidate.workspaceDirectories = directories
             return candidate
@@ -168,9 +169,7 @@ struct ChildRunMaker {
             let parent = PipelineCandidate.Parent(
                 pipelines: plan.pipelines,
                 workspaceDirectories: directories,
-                place: planned.place.map {
-                    SpecPlace(manifest: $0.manifest, path: $0.path + ".pipelineSpec")
-                }
+                place: planned.place
             )
             return PipelineCandidate(definition: definition, parent: parent)
         }

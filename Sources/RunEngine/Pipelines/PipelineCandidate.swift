@@ -14,7 +14,7 @@ struct PipelineCandidate: Sendable {
         var pipelines: [String]
         /// Host directories bound by `-w`, by workspace.
         var workspaceDirectories: [String: String]
-        /// Where the pipeline stands that is written within another; `nil` for one that is named.
+        /// Where the task stands that makes it.
         var place: SpecPlace?
     }
 }

@@ -105,7 +105,10 @@ extension PipelineFacts {
         for when in nodes[index].task.when where !when.cel.isEmpty {
             if nodes[index].conditions[when.cel] != nil { continue }
             do throws(CELError) {
-                nodes[index].conditions[when.cel] = try CELProgram.allows(when.cel)
+                nodes[index].conditions[when.cel] = try CELProgram.allows(
+                    when.cel,
+                    zones: HostTimeZones.zones
+                )
             } catch {
                 verdict = PipelineTaskPreconditions.refusal(ofCondition: error, in: plan)
                 return

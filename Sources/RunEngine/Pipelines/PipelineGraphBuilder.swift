@@ -95,18 +95,54 @@ struct PipelineGraphBuilder {
             let own = isFinal ? declared.finally[index - spec.tasks.count] : declared.tasks[index]
             let list = isFinal ? "finally[\(index - spec.tasks.count)]" : "tasks[\(index)]"
             let place = place.map { SpecPlace(manifest: $0.manifest, path: "\($0.path).\(list)") }
-            guard let work = work(of: task, at: place, &plan, &diagnostics) else { continue }
+            let resolved = resolved(task, at: place, plan, &diagnostics)
+            let found = resolved.flatMap(PipelineTaskPlan.Work.init)
+            guard let work = found ?? work(of: task, at: place, &plan, &diagnostics) else {
+                continue
+            }
             plan.tasks.append(
                 PipelineTaskPlan(
                     task: task,
                     isFinal: isFinal,
                     work: work,
                     parents: isFinal ? [] : own.dependencies.compactMap { places[$0] },
+                    source: resolved?.source,
                     place: place
                 )
             )
         }
         return diagnostics
+    }
+
+    /// What a resolver has fetched for the task.
+    ///
+    /// Tekton asks resolvers before the first task runs, so that nothing they are asked for can be a result.
+    private func resolved(
+        _ task: PipelineTask,
+        at place: SpecPlace?,
+        _ plan: PipelineRunPlan,
+        _ diagnostics: inout [Diagnostic]
+    ) -> ResolvedReference? {
+        var request: ReferenceRequest?
+        var field = "taskRef"
+        if let reference = task.taskReference {
+            request = ReferenceRequest(task: reference, in: plan.namespace)
+        } else if let reference = task.pipelineReference {
+            field = "pipelineRef"
+            var given = Replacements.pipelineParams(given: plan.definition.spec.params)
+            given.strings.merge(plan.contextReplacements(pipelineName: "").strings) { $1 }
+            request = ReferenceRequest(pipeline: reference, in: plan.namespace, given)
+        }
+        if request?.waitsForResults == true {
+            diagnostics.append(
+                Diagnostic(
+                    at: place?.location(of: "\(field).params"),
+                    path: place.map { "\($0.path).\(field).params" } ?? field,
+                    "a resolver is asked before any task has run, and cannot be given a result"
+                )
+            )
+        }
+        return planner.resolved(request, place, "\(field).resolver")
     }
 
     /// What the task runs; `nil` when there is no such document, which refuses the run.

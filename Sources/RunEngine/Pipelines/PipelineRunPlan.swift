@@ -11,6 +11,8 @@ package struct PipelineRunPlan: Sendable {
     package var uid: String
     /// The Pipeline's name; the run's where the pipeline is written in it.
     package var pipelineName: String
+    /// Where the Pipeline was fetched from; `nil` for one of the files.
+    package var source: RefSource?
     /// `status.pipelineSpec`; `nil` when the run was refused before it was known.
     package var spec: PipelineSpec?
     /// Why Tekton's controller would not begin.
@@ -60,7 +62,16 @@ extension PipelineRunPlan {
             metadata["creationTimestamp"] = .string(status.startTime)
         }
         members["metadata"] = .object(metadata)
-        members["status"] = status.json
+        var own = status.json.object ?? [:]
+        if status.pipelineSpec != nil {
+            own["provenance"] =
+                Provenance(
+                    gates: planner.settings.gates,
+                    hasNoCredentials: planner.settings.hasNoCredentials,
+                    source: source
+                ).json
+        }
+        members["status"] = .object(own)
         return .object(members)
     }
 }

@@ -92,18 +92,19 @@ struct PipelineRunPlanner {
         guard let reference = plan.definition.spec.pipelineReference else {
             plan.setPipelineLabel(ofRun: plan.definition)
             plan.pipelines = candidate.parent?.pipelines ?? []
-            let place =
-                candidate.parent?.place
-                ?? candidate.pipelineRun.map {
-                    SpecPlace(manifest: $0.manifest, path: "spec.pipelineSpec")
-                }
+            let place = place.map {
+                SpecPlace(manifest: $0.manifest, path: $0.path + ".pipelineSpec")
+            }
             return (plan.definition.spec.pipelineSpec ?? PipelineSpec(), place, [])
         }
+        let resolved = planner.resolvedPipeline(of: plan.definition, at: place)
+        plan.source = resolved?.source
         guard
-            let pipeline = planner.pipeline(
-                named: reference.name,
-                in: plan.definition.metadata.namespace
-            )
+            let pipeline = resolved?.pipeline
+                ?? planner.pipeline(
+                    named: reference.name,
+                    in: plan.definition.metadata.namespace
+                )
         else {
             diagnostics.append(missing(reference))
             plan.refusal = couldNotGet(reference, plan.definition)
@@ -120,6 +121,12 @@ struct PipelineRunPlanner {
             pipeline.definition.spec, SpecPlace(manifest: pipeline.manifest, path: "spec"),
             host.check(pipeline)
         )
+    }
+
+    /// What holds the reference to the pipeline, or the pipeline itself.
+    private var place: SpecPlace? {
+        candidate.parent?.place
+            ?? candidate.pipelineRun.map { SpecPlace(manifest: $0.manifest, path: "spec") }
     }
 
     private func missing(_ reference: PipelineReference) -> Diagnostic {

@@ -16,6 +16,8 @@ struct PipelineTaskPlan: Sendable {
     var work: Work
     /// The tasks that must be over before, by their place in the plan.
     var parents: [Int]
+    /// Where a Task that a resolver has fetched comes from.
+    var source: RefSource?
     /// Where the task stands.
     var place: SpecPlace?
 
@@ -30,6 +32,17 @@ struct PipelineTaskPlan: Sendable {
             document?.definition.metadata.name ?? ""
         } else {
             ""
+        }
+    }
+}
+
+extension PipelineTaskPlan.Work {
+    /// What a resolver has fetched; `nil` for what no task runs.
+    init?(_ resolved: ResolvedReference) {
+        switch resolved.document {
+        case .task(let task): self = .task(task.definition.spec, document: task)
+        case .pipeline(let pipeline): self = .pipeline(pipeline.definition.spec, document: pipeline)
+        default: return nil
         }
     }
 }

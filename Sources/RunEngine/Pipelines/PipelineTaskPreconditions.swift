@@ -35,7 +35,7 @@ struct PipelineTaskPreconditions {
     private var conditionRefusal: Condition? {
         for when in plan.tasks.flatMap(\.task.when) where !when.cel.isEmpty {
             do throws(CELError) {
-                _ = try CELProgram.allows(when.cel)
+                _ = try CELProgram.allows(when.cel, zones: HostTimeZones.zones)
             } catch {
                 return Self.refusal(ofCondition: error, in: plan)
             }

@@ -2,15 +2,29 @@
 internal import Tekton
 
 extension ReferenceRequest {
-    /// What a TaskRun's `taskRef` asks for; `nil` for one that names no resolver.
-    init?(task reference: TaskReference, in namespace: String, _ given: [Param]) {
-        self.init(task: reference, in: namespace, Replacements.params(declared: [], given: given))
-    }
-
-    /// What a `taskRef` asks for, its variables replaced by these.
-    init?(task reference: TaskReference, in namespace: String, _ replacements: Replacements) {
+    /// What a `taskRef` asks for, its variables replaced by these; `nil` for one that names no resolver.
+    init?(
+        task reference: TaskReference,
+        in namespace: String,
+        _ replacements: Replacements = Replacements()
+    ) {
         self.init(
             .task,
+            reference.resolver,
+            reference.resolverParams,
+            namespace: namespace,
+            replacements
+        )
+    }
+
+    /// What a `pipelineRef` asks for, its variables replaced by these; `nil` for one that names no resolver.
+    init?(
+        pipeline reference: PipelineReference,
+        in namespace: String,
+        _ replacements: Replacements
+    ) {
+        self.init(
+            .pipeline,
             reference.resolver,
             reference.resolverParams,
             namespace: namespace,

@@ -60,7 +60,7 @@ package struct RunCommand: Command {
         )
         var diagnostics = input.diagnostics
         var plans: [RunPlan] = []
-        var loader = ReferenceLoader(
+        let fetcher = ReferenceFetcher(
             resolver: ReferenceResolver(
                 configuration,
                 input,
@@ -70,21 +70,18 @@ package struct RunCommand: Command {
             ),
             gates: request.gates(configuration)
         )
+        settings.references = fetcher
+        settings.gates = fetcher.gates
+        var loader = ReferenceLoader(fetcher: fetcher)
         if !diagnostics.hasErrors {
-            let options = try request.options(clones: repositories.directories)
-            var documents = input.documents
-            await loader.load(into: &documents, options)
-            diagnostics.add(loader.diagnostics.ordered)
-            let planner = RunPlanner(
-                documents: documents,
-                options: options,
-                settings: settings
+            plans = try await loader.plan(
+                RunPlanner(
+                    documents: input.documents,
+                    options: try request.options(clones: repositories.directories),
+                    settings: settings
+                )
             )
-            if !diagnostics.hasErrors {
-                let (made, problems) = try planner.plan()
-                diagnostics.add(problems)
-                plans = made
-            }
+            diagnostics.add(loader.diagnostics.ordered)
         }
         if !input.idleKinds.isEmpty {
             let kinds = input.idleKinds.joined(separator: ", ")

@@ -40,6 +40,10 @@ extension ReferenceResolver {
             let metadata = task.definition.metadata
             cluster.add(.task, metadata.name, in: place(metadata), task.definition.json)
         }
+        for pipeline in input.documents.pipelines {
+            let metadata = pipeline.definition.metadata
+            cluster.add(.pipeline, metadata.name, in: place(metadata), pipeline.definition.json)
+        }
         for action in input.documents.stepActions {
             let metadata = action.definition.metadata
             cluster.add(.stepAction, metadata.name, in: place(metadata), action.definition.json)

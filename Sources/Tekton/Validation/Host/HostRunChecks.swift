@@ -65,6 +65,13 @@ struct HostRunChecks {
         }
         if task.pipelineReference != nil {
             findings += host.needs(.childPipelines, at: "pipelineRef")
+            if let resolver = task.pipelineReference?.resolver, !resolver.isEmpty {
+                findings += host.needs(
+                    .pipelineResolvers,
+                    resolver: resolver,
+                    at: "pipelineRef.resolver"
+                )
+            }
         }
         if let pipeline = task.pipelineSpec {
             findings += host.needs(.childPipelines, at: "pipelineSpec")
