@@ -136,6 +136,41 @@ struct PipelineRunTests {
         #expect(object["status"]?["skippedTasks"]?.array?.first?["reason"]?.string == why)
     }
 
+    @Test func `artifacts of a task are put into the text of those after it`() throws {
+        let run = try Run(
+            """
+            apiVersion: tekton.dev/v1
+            kind: PipelineRun
+            metadata: {name: p}
+            spec:
+              pipelineSpec:
+                tasks:
+                - name: make
+                  taskSpec:
+                    steps:
+                    - name: s
+                      image: bash
+                      script: |
+                        echo '{"outputs": [{"name": "image", "values": [{"uri": "pkg:a", "digest": {"sha256": "'$(printf '%064d' 7)'"}}]}]}' > $(artifacts.path)
+                - name: use
+                  runAfter: [make]
+                  taskSpec:
+                    steps:
+                    - name: s
+                      image: bash
+                      script: |
+                        echo '$(tasks.make.outputs.image)' '$(tasks.make.outputs)' '$(tasks.make.inputs.none)'
+            """,
+            "--api",
+            "alpha"
+        )
+        let outcome = try run.finish()
+        #expect(outcome.exitCode == 0, "\(outcome)")
+        let digits = String(repeating: "0", count: 63) + "7"
+        let values = #"[{"digest":{"sha256":"\#(digits)"},"uri":"pkg:a"}]"#
+        #expect(try run.log("p-use", "s") == "\(values) \(values) $(tasks.make.inputs.none)\n")
+    }
+
     @Test(arguments: [("Cancelled", "False"), ("PipelineRunPending", "Unknown")])
     func `a run that is cancelled or pending runs nothing`(status: String, word: String) throws {
         let outcome = try run(status: status)

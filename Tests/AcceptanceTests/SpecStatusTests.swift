@@ -76,4 +76,21 @@ struct SpecStatusTests {
         #expect(verdict.exitCode == 0, "\(verdict)")
         #expect(verdict.output.contains(path), "\(verdict)")
     }
+
+    @Test func `a TaskRun's reference may spell its kind as it likes`() throws {
+        let outcome = try Run(
+            """
+            apiVersion: tekton.dev/v1
+            kind: Task
+            metadata: {name: own}
+            spec: {steps: [{image: alpine, script: echo ran}]}
+            ---
+            apiVersion: tekton.dev/v1
+            kind: TaskRun
+            metadata: {name: t}
+            spec: {taskRef: {name: own, kind: task}}
+            """
+        ).finish()
+        #expect(outcome.exitCode == 0 && outcome.output.contains("ran"), "\(outcome)")
+    }
 }

@@ -176,7 +176,7 @@ struct ReferenceResolverTests {
     }
 
     @Test func `bundles and unknown resolvers are refused by name`() async {
-        #expect(await refusal("bundles", [:])?.message.contains("`bundles`") == true)
+        #expect(await refusal("bundles", [:])?.message.contains("needs a registry") == true)
         #expect(await refusal("nosuch", [:])?.message.contains("`cluster`, `git`") == true)
     }
 

@@ -26,6 +26,7 @@ struct ChildRun: Sendable {
     struct Outcome: Sendable {
         var condition: Condition
         var results: [ResultValue] = []
+        var artifacts: Artifacts?
         var wasTimedOut = false
         /// The finished object, and those of the runs that it made, as JSON.
         var objects: [[UInt8]] = []
@@ -77,6 +78,7 @@ struct ChildRun: Sendable {
         return Outcome(
             condition: condition,
             results: outcome.status.results,
+            artifacts: outcome.status.artifacts,
             objects: runner.keepsChildren ? [plan.json(with: outcome.status).serialize()] : [],
             failure: outcome.failure
         )

@@ -20,6 +20,24 @@ extension PipelineFacts {
         }
     }
 
+    /// Keeps the artifacts that a finished task tells of, for the text of tasks written in place:
+    /// `$(tasks.T.outputs.A)`, and `$(tasks.T.outputs)` for the first.
+    mutating func keepArtifacts(of index: Int) {
+        let node = nodes[index]
+        var told = Artifacts()
+        for artifacts in node.children.compactMap(\.artifacts) {
+            // Those of one run stay as they are; those of a matrix are put together.
+            if node.task.isMatrixed { told.merge(artifacts) } else { told = artifacts }
+        }
+        for (direction, artifacts) in [("inputs", told.inputs), ("outputs", told.outputs)] {
+            let stem = "tasks.\(node.task.name).\(direction)"
+            if let first = artifacts.first { propagated.strings[stem] = first.valuesText }
+            for artifact in artifacts {
+                propagated.strings["\(stem).\(artifact.name)"] = artifact.valuesText
+            }
+        }
+    }
+
     /// The results of a finished task; of one with a matrix, arrays of what its runs gave, in the order of
     /// their names.
     private func results(of index: Int) -> [ResultValue] {

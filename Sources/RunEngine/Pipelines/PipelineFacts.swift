@@ -24,6 +24,7 @@ struct PipelineFacts {
         /// `nil` while it runs.
         var condition: Condition?
         var results: [ResultValue] = []
+        var artifacts: Artifacts?
         /// Whether it was ended because the PipelineRun's time was over.
         var wasTimedOut = false
         /// The params that its display name may refer to.
@@ -109,14 +110,17 @@ struct PipelineFacts {
         child position: Int,
         _ condition: Condition,
         _ results: [ResultValue],
+        _ artifacts: Artifacts? = nil,
         wasTimedOut: Bool
     ) {
         nodes[index].children[position].condition = condition
         nodes[index].children[position].results = results
+        nodes[index].children[position].artifacts = artifacts
         nodes[index].children[position].wasTimedOut = wasTimedOut
         guard nodes[index].children.allSatisfy({ $0.condition != nil }) else { return }
         nodes[index].phase = .finished
         keepResults(of: index)
+        keepArtifacts(of: index)
         settle(index)
     }
 

@@ -150,6 +150,7 @@ struct PipelineLoop {
             child: key.position,
             outcome.condition,
             outcome.results,
+            outcome.artifacts,
             wasTimedOut: outcome.wasTimedOut
         )
         guard let worldly = outcome.failure, failure == nil else { return }

@@ -14,6 +14,8 @@ final class RunProof: Sendable {
         var open: @Sendable () throws -> FileDescriptor
         /// Takes it out of everybody's sight, and tells where it is then.
         var quarantine: @Sendable () throws -> String
+        /// Whether it is a record, in which names stay as they are.
+        var isRecord = false
     }
 
     private let redactor: Redactor
@@ -82,7 +84,13 @@ final class RunProof: Sendable {
         outcome.byteCount += files.byteCount
         outcome.failures += files.failures
         for artefact in artefacts {
-            guard let findings = found[artefact.name] else { continue }
+            guard var findings = found[artefact.name] else { continue }
+            if artefact.isRecord, let file = try? artefact.open(),
+                let told = try? RecordedNames(audit: audit).findings(findings, in: file)
+            {
+                findings = told
+            }
+            if findings.isEmpty { continue }
             outcome.add(findings, in: artefact.name)
             do {
                 outcome.quarantined.append(try artefact.quarantine())

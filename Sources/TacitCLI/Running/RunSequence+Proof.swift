@@ -72,7 +72,8 @@ extension RunSequence {
                 quarantine: {
                     try FileDescriptor.open(path, [.noFollow]).setPermissions(0o600)
                     return path
-                }
+                },
+                isRecord: true
             )
         }
     }

@@ -7,7 +7,7 @@ struct HostRunChecks {
     func taskRun(_ run: TaskRunSpec) -> HostFindings {
         var findings = HostFindings.none
         if let reference = run.taskReference {
-            findings += self.reference(reference).at("taskRef")
+            findings += self.reference(reference, ofRun: true).at("taskRef")
         }
         if let task = run.taskSpec {
             findings += HostTaskChecks(host: host).task(task).at("taskSpec")
@@ -80,11 +80,12 @@ struct HostRunChecks {
         return findings
     }
 
-    private func reference(_ reference: TaskReference) -> HostFindings {
+    /// What a reference names: a custom task by a kind and its API, which for a TaskRun means nothing.
+    private func reference(_ reference: TaskReference, ofRun isRun: Bool = false) -> HostFindings {
         if !reference.resolver.isEmpty {
             return host.needs(.taskResolvers, resolver: reference.resolver, at: "resolver")
         }
-        let isCustom = !reference.apiVersion.isEmpty || !["", "Task"].contains(reference.kind)
+        let isCustom = !isRun && !reference.apiVersion.isEmpty && !reference.kind.isEmpty
         guard isCustom else { return .none }
         return customTask(reference.kind, at: "kind")
     }
