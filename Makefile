@@ -7,7 +7,7 @@
 BUILD_PACKAGES := pkg-config libc6-dev libgcc-12-dev libstdc++-12-dev \
 	libfuse3-dev libyaml-dev libssl-dev zlib1g-dev libcurl4-openssl-dev libgit2-dev libzstd-dev
 RUN_PACKAGES   := apache2-bin openssl ca-certificates git make gcc curl
-TEST_PACKAGES  := bubblewrap busybox systemd nodejs perl python3 python3-venv slirp4netns strace uidmap openssh-client openssh-server zstd
+TEST_PACKAGES  := bubblewrap busybox systemd nodejs perl python3 python3-venv slirp4netns passt strace uidmap openssh-client openssh-server zstd
 BENCH_PACKAGES := bubblewrap gcc grep python3-venv ripgrep sed slirp4netns uidmap util-linux
 TEST_PACKAGES  += redis-server
 
@@ -34,11 +34,12 @@ help: ## list these verbs
 run: run-packages build ## install what is missing, build, and run the main example of pipelines/
 	@sandbox/first-run $(TACIT) $(SANDBOX)
 
-test: test-packages lint ## install what the tests need, check the tree, run every test
+test: test-packages lint ## install what the tests need, check the tree and the launcher, run every test
+	@Tests/check-launcher
 	@Tests/run-tests $(STRICT)
 
 test-all: test build ## the tests once more as an ordinary user, under the thread sanitizer, and against the release build
-	@Tests/check-launcher
+	@TACIT_FAULTS=all Tests/run-tests $(STRICT) --filter LauncherFaultTests
 	@TACIT=$(abspath $(TACIT)) Tests/run-tests $(STRICT) --filter AcceptanceTests
 	@TACIT=$(abspath Tests/as-ordinary-user) Tests/run-tests --filter AcceptanceTests \
 		--skip 'AdmissionTests|CommandLineTests|RedactTests'

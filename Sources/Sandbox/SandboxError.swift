@@ -29,10 +29,10 @@ extension SandboxError {
         case ("fsopen", "overlay", _): "load the kernel's overlay module: modprobe overlay"
         case ("open", "/dev/fuse", .accessDenied), ("open", "/dev/fuse", .notPermitted):
             "open it to every user, as distributions do: run `chmod 0666 /dev/fuse` as root"
-        case ("execve", "slirp4netns", .notFound):
-            "a network of its own needs slirp4netns: run `apt-get install slirp4netns` as root, or choose "
+        case ("execve", "slirp4netns", .notFound), ("execve", "pasta", .notFound):
+            "a network of its own needs slirp4netns, or pasta: run `apt-get install slirp4netns` as root, or choose "
                 + "`--network none`"
-        case ("slirp4netns", _, _):
+        case ("slirp4netns", _, _), ("pasta", _, _):
             "it needs /dev/net/tun, open to every user: run `modprobe tun` and `chmod 0666 /dev/net/tun` "
                 + "as root"
         case ("unshare", "a user namespace", _):

@@ -7,18 +7,43 @@ import Testing
 @Suite(
     "Networks",
     .enabled(if: OrdinaryUser.isPossible, "worlds need root here"),
-    .enabled(if: (try? FileStatus(of: "/usr/bin/slirp4netns")) != nil, "needs slirp4netns")
+    .enabled(if: (try? FileStatus(of: "/usr/bin/slirp4netns")) != nil, "needs slirp4netns"),
+    .enabled(if: (try? FileStatus(of: "/usr/bin/pasta")) != nil, "needs pasta")
 )
 struct NetworkTests {
     /// Who runs `tacit`; `nil` is root.
     static let users: [OrdinaryUser?] = [nil, .withRanges, .alone]
+
+    /// What leads out of a private network.
+    enum Translator: String, CaseIterable, Sendable {
+        case slirp4netns, pasta
+
+        /// The command on a host that has this one alone.
+        func alone(_ command: Command) throws -> Command {
+            if self == .slirp4netns { return command }
+            var command = command
+            // A /usr without the other, in a mount namespace of its own.
+            let cover = """
+                mount -t tmpfs none /mnt && mkdir /mnt/upper /mnt/work &&
+                mount -t overlay none -o lowerdir=/usr,upperdir=/mnt/upper,workdir=/mnt/work /usr &&
+                rm /usr/bin/slirp4netns && exec "$@"
+                """
+            command.arguments = ["unshare", "-m", "sh", "-c", cover, "sh"] + command.arguments
+            return command
+        }
+    }
+
+    static let privateCases: [(user: OrdinaryUser?, translator: Translator)] = users.flatMap {
+        user in
+        Translator.allCases.map { (user, $0) }
+    }
 
     /// A step that asks what `script` asks, beside a sidecar that listens on 8099.
     private func run(
         _ script: String,
         network: String,
         as user: OrdinaryUser?,
-        steps: String = ""
+        by translator: Translator = .slirp4netns
     ) throws -> (outcome: CommandOutcome, log: String) {
         let run = try Run(
             """
@@ -37,12 +62,11 @@ struct NetworkTests {
                   image: bash
                   script: |
             \(script.split(separator: "\n").map { "        \($0)" }.joined(separator: "\n"))
-            \(steps)
             """,
             "--network",
             network
         )
-        let outcome = try (user?.runs(run.command) ?? run.command).run()
+        let outcome = try translator.alone(user?.runs(run.command) ?? run.command).run()
         return (outcome, (try? run.log("t", "s")) ?? "")
     }
 
@@ -57,9 +81,10 @@ struct NetworkTests {
                 return error.strerror or str(error)
         """
 
-    @Test(arguments: users)
+    @Test(arguments: privateCases)
     func `a private network leads out, to its own loopback, and to nothing that is the host's`(
-        user: OrdinaryUser?
+        user: OrdinaryUser?,
+        translator: Translator
     ) throws {
         let host = try Listener(address: "0.0.0.0")
         let inside = try Listener(address: "127.0.0.1")
@@ -77,7 +102,7 @@ struct NetworkTests {
                 END
                 ls /sys/class/net | tr '\\n' ' '; grep nameserver /etc/resolv.conf
                 """
-        let (outcome, log) = try run(script, network: "private", as: user)
+        let (outcome, log) = try run(script, network: "private", as: user, by: translator)
         #expect(outcome.exitCode == 0, "\(outcome)")
         let lines = log.split(separator: "\n").map(String.init)
         #expect(lines.prefix(2) == ["out reached", "sidecar reached"], "\(log)")
@@ -88,8 +113,11 @@ struct NetworkTests {
         #expect(lines.last == "lo tap0 nameserver 10.0.2.3", "\(log)")
     }
 
-    @Test(arguments: users)
-    func `names are resolved by the host's name server`(user: OrdinaryUser?) throws {
+    @Test(arguments: privateCases)
+    func `names are resolved by the host's name server`(
+        user: OrdinaryUser?,
+        translator: Translator
+    ) throws {
         // The query reaches whoever the host asks; only that it is answered, or refused, by someone counts.
         let script =
             NetworkTests.python + """
@@ -103,7 +131,7 @@ struct NetworkTests {
                 END
                 """
         let host = try Command(["getent", "hosts", "deb.debian.org"]).run()
-        let (outcome, log) = try run(script, network: "private", as: user)
+        let (outcome, log) = try run(script, network: "private", as: user, by: translator)
         #expect(outcome.exitCode == 0, "\(outcome)")
         if host.exitCode == 0 { #expect(log == "answered\n", "\(log)") }
     }
@@ -140,8 +168,11 @@ struct NetworkTests {
         #expect(log.contains("Operation not permitted"), "\(log)")
     }
 
-    @Test func `its translator ends with the run, however that ends`() async throws {
-        let before = try translators()
+    @Test(arguments: privateCases)
+    func `its translator ends with the run, however that ends`(
+        user: OrdinaryUser?,
+        translator: Translator
+    ) throws {
         let run = try Run(
             """
             apiVersion: tekton.dev/v1
@@ -152,30 +183,42 @@ struct NetworkTests {
             "--network",
             "private"
         )
-        let running = try run.command.start()
-        for _ in 0..<500 where run.processes().isEmpty {
+        let running = try translator.alone(user?.runs(run.command) ?? run.command).start()
+        for _ in 0..<1000 where run.processes().isEmpty {
             SystemThread.sleep(nanoseconds: 10_000_000)
         }
-        #expect(try translators().subtracting(before).count >= 1)
+        let own = translators(below: running.identifier)
+        #expect(own.count == 1)
         running.send(.kill)
         _ = running.finish()
-        var left = run.processes()
-        for _ in 0..<300 where !left.isEmpty {
+        var left = own
+        for _ in 0..<500 where !left.isEmpty || !run.processes().isEmpty {
             SystemThread.sleep(nanoseconds: 10_000_000)
-            left = run.processes()
+            left = own.filter { name(of: $0) != nil }
         }
         #expect(left == [])
+        #expect(run.processes() == [])
     }
 
-    private func translators() throws -> Set<String> {
-        Set(
-            try Directory.names(in: "/proc").filter { pid in
-                guard Int(pid) != nil,
-                    let bytes = try? FileDescriptor.open("/proc/\(pid)/comm").readToEnd()
-                else { return false }
-                return String(decoding: bytes, as: UTF8.self) == "slirp4netns\n"
+    private func name(of process: String) -> String? {
+        guard let bytes = try? FileDescriptor.open("/proc/\(process)/comm").readToEnd() else {
+            return nil
+        }
+        let name = String(decoding: bytes, as: UTF8.self)
+        return ["slirp4netns", "pasta", "passt"].contains { name.hasPrefix($0) } ? name : nil
+    }
+
+    /// The translators among the children of a process's children.
+    private func translators(below process: Int32) -> [String] {
+        func children(_ process: String) -> [String] {
+            let threads = (try? Directory.names(in: "/proc/\(process)/task")) ?? []
+            return threads.flatMap { thread -> [String] in
+                let file = "/proc/\(process)/task/\(thread)/children"
+                guard let bytes = try? FileDescriptor.open(file).readToEnd() else { return [] }
+                return String(decoding: bytes, as: UTF8.self).split(separator: " ").map(String.init)
             }
-        )
+        }
+        return children("\(process)").flatMap(children).filter { name(of: $0) != nil }
     }
 }
 

@@ -37,7 +37,7 @@ import Testing
                 "ok       memory for secrets can be locked",
                 "ok       newuidmap and subordinate ids",
                 "note     an ordinary user's limits of memory and processes hold for each process, unless control groups are delegated; `systemd-run --user --scope -p Delegate=yes tacit run ...`",
-                "ok       slirp4netns for networks of a TaskRun's own",
+                "ok       slirp4netns or pasta for networks of a TaskRun's own",
             ]
         )
         #expect(lines.last?.contains("169.254.169.254") == true)

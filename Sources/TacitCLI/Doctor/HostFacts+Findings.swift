@@ -115,7 +115,7 @@ extension HostFacts {
         if !hasTranslator {
             return HostFinding(
                 .note,
-                "no slirp4netns: `--network private` cannot be had",
+                "no slirp4netns or pasta: `--network private` cannot be had",
                 remedy: "run `apt-get install slirp4netns` as root"
             )
         }
@@ -126,7 +126,7 @@ extension HostFacts {
                 remedy: "run `modprobe tun` and `chmod 0666 /dev/net/tun` as root"
             )
         }
-        return HostFinding(.ok, "slirp4netns for networks of a TaskRun's own")
+        return HostFinding(.ok, "slirp4netns or pasta for networks of a TaskRun's own")
     }
 
     private var metadataService: HostFinding {

@@ -20,7 +20,7 @@ struct HostFacts: Sendable {
     var lockedMemoryLimit: UInt64?
     /// Whether newuidmap(1) is there and the user has subordinate ids.
     var hasSubordinateIDs: Bool
-    /// Whether slirp4netns(1) is there.
+    /// Whether slirp4netns(1) or pasta(1) is there.
     var hasTranslator: Bool
     /// Why /dev/net/tun cannot be opened; `nil` when it can.
     var tunnelProblem: Errno?
@@ -50,8 +50,8 @@ extension HostFacts {
         }.map { name, value in "\(name)=\(value == "0" ? "1" : "0")" }
         lockedMemoryLimit = CurrentProcess.lockedMemoryLimit()
         hasSubordinateIDs = SubordinateIDs(ofUser: userID) != nil
-        hasTranslator = ["/usr/bin", "/usr/local/bin", "/bin"].contains {
-            (try? FileStatus(of: "\($0)/slirp4netns")) != nil
+        hasTranslator = ["/usr/bin", "/usr/local/bin", "/bin"].contains { directory in
+            ["slirp4netns", "pasta"].contains { (try? FileStatus(of: "\(directory)/\($0)")) != nil }
         }
         tunnelProblem = Self.problem(opening: "/dev/net/tun")
         hasControllers = ["memory", "pids"].allSatisfy {

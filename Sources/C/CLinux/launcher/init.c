@@ -29,8 +29,11 @@ noreturn static void end(int pipe, int status) {
 static void reap(int pipe, pid_t main_process) {
     int status;
     pid_t ended;
-    while ((ended = waitpid(-1, &status, WNOHANG)) > 0)
+    // Until there is none: the next signal may be long in coming.
+    do {
+        ended = waitpid(-1, &status, WNOHANG);
         if (ended == main_process) end(pipe, status);
+    } while (ended > 0 || (ended < 0 && errno != ECHILD));
 }
 
 // Every signal is blocked, so that none is lost and none can end pid 1 but SIGKILL.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The networks that tasks have to themselves: a namespace with its loopback interface, which all steps and
-// sidecars of the task join, and for a private one slirp4netns(1) as its way out. It translates what the steps
+// sidecars of the task join, and for a private one slirp4netns(1) or pasta(1) as its way out. It translates what the steps
 // send into calls of an ordinary process of the host, which nothing from outside can reach them by.
 #include "launcher.h"
 #include "mounts.h"
@@ -67,15 +67,55 @@ static int new_namespace(bool is_private) {
     return fail_with(code, "clone", "a network namespace");
 }
 
-// The launcher's root is its own, so the host's must be the program's. It finds the namespace by its number.
-noreturn static void become_translator(int namespace, int ready, int log) {
-    static const char *const places[] = {
-        "/usr/bin/slirp4netns", "/usr/local/bin/slirp4netns", "/bin/slirp4netns", NULL};
-    char network[64] = "/proc/self/fd/", flag[32] = "--ready-fd=", digits[2][21];
+struct translator {
+    const char *name;
+    const char *path; // of the host
+};
+
+// slirp4netns comes first, as it keeps no power over the host where root starts it.
+static const struct translator translators[] = {
+    {"slirp4netns", "/usr/bin/slirp4netns"}, {"slirp4netns", "/usr/local/bin/slirp4netns"},
+    {"slirp4netns", "/bin/slirp4netns"}, {"pasta", "/usr/bin/pasta"},
+    {"pasta", "/usr/local/bin/pasta"}, {"pasta", "/bin/pasta"},
+};
+
+static const struct translator *find_translator(void) {
+    for (size_t i = 0; i < sizeof translators / sizeof *translators; i++) {
+        char path[64] = "/host";
+        if (access(strcat(path, translators[i].path), X_OK) == 0) return &translators[i];
+    }
+    fail_with(ENOENT, "execve", "slirp4netns");
+    return NULL;
+}
+
+static const char *number_after(char *text, int number) {
+    char digits[21];
+    return strcat(text, decimal((uint64_t)number, digits));
+}
+
+static void execute_slirp(const char *path, int namespace, int ready, char **variables) {
+    char network[64] = "/proc/self/fd/", flag[32] = "--ready-fd=";
     char *arguments[] = {
         "slirp4netns", "--configure", "--mtu=65520", "--disable-host-loopback", "--enable-sandbox",
-        "--enable-seccomp", strcat(flag, decimal((uint64_t)ready, digits[0])), "--netns-type=path",
-        strcat(network, decimal((uint64_t)namespace, digits[1])), "tap0", NULL};
+        "--enable-seccomp", (char *)number_after(flag, ready), "--netns-type=path",
+        (char *)number_after(network, namespace), "tap0", NULL};
+    execve(path, arguments, variables);
+}
+
+// Has the same addresses as the other one, and like it no IPv6. It says that it is ready by writing its number.
+static void execute_pasta(const char *path, int namespace, int ready, char **variables) {
+    char network[64] = "/proc/self/fd/", pipe[64] = "/proc/self/fd/";
+    char *arguments[] = {
+        "pasta", "--foreground", "--quiet", "--stderr", "--ipv4-only", "--config-net", "--no-map-gw",
+        "--tcp-ports", "none", "--udp-ports", "none", "--tcp-ns", "none", "--udp-ns", "none", "--ns-ifname", "tap0",
+        "--address", "10.0.2.100", "--netmask", "24", "--gateway", "10.0.2.2", "--dns-forward", "10.0.2.3",
+        "--runas", "0:0", "--pid", (char *)number_after(pipe, ready), "--netns-only", "--no-netns-quit", "--netns",
+        (char *)number_after(network, namespace), NULL};
+    execve(path, arguments, variables);
+}
+
+// The launcher's root is its own, so the host's must be the program's. It finds the namespace by its number.
+noreturn static void become_translator(const struct translator *translator, int namespace, int ready, int log) {
     char *variables[] = {"PATH=/usr/sbin:/usr/bin:/sbin:/bin", NULL};
     sigset_t none;
     prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
@@ -89,48 +129,50 @@ noreturn static void become_translator(int namespace, int ready, int log) {
     fcntl(namespace, F_SETFD, 0);
     fcntl(ready, F_SETFD, 0);
     if (chroot("/host") < 0 || chdir("/") < 0) _exit(1);
-    for (const char *const *place = places; *place; place++) execve(*place, arguments, variables);
+    bool is_pasta = strcmp(translator->name, "pasta") == 0;
+    (is_pasta ? execute_pasta : execute_slirp)(translator->path, namespace, ready, variables);
     _exit(127);
 }
 
 // The last line that the translator wrote is why it does not run.
-static int fail_with_log(int log) {
+static int fail_with_log(const struct translator *translator, int log) {
     char text[400];
     ssize_t length = pread(log, text, sizeof text - 1, 0);
     if (length < 0) length = 0;
     while (length > 0 && text[length - 1] == '\n') length--;
     text[length] = 0;
     const char *line = strrchr(text, '\n');
-    return fail_with(EIO, "slirp4netns", line ? line + 1 : text);
+    return fail_with(EIO, translator->name, line ? line + 1 : text);
 }
 
-static int await_ready(pid_t translator, int ready, int log) {
+static int await_ready(const struct translator *translator, pid_t process, int ready, int log) {
     char byte;
     struct pollfd entry = {ready, POLLIN, 0};
     int count;
     do count = poll(&entry, 1, READY_MILLISECONDS);
     while (count < 0 && errno == EINTR);
     if (count > 0 && read(ready, &byte, 1) == 1) return 0;
-    kill(translator, SIGKILL);
-    int code = await_exit(translator);
-    return code == 127 ? fail_with(ENOENT, "execve", "slirp4netns") : fail_with_log(log);
+    int code = kill(process, SIGKILL) == 0 ? await_exit(process) : errno;
+    return code == 127 ? fail_with(ENOENT, "execve", translator->name) : fail_with_log(translator, log);
 }
 
 static pid_t start_translator(int namespace) {
     int ready[2];
+    const struct translator *translator = find_translator();
+    if (!translator) return -1;
     int log = open("/translator.log", O_CREAT | O_TRUNC | O_RDWR | O_CLOEXEC, 0600);
-    if (log < 0) return fail("open", "the log of slirp4netns");
+    if (log < 0) return fail("open", "the translator's log");
     unlink("/translator.log");
     if (pipe2(ready, O_CLOEXEC) < 0) {
-        fail("pipe2", "slirp4netns");
+        fail("pipe2", translator->name);
         close(log);
         return -1;
     }
     pid_t child = _Fork();
-    if (child == 0) become_translator(namespace, ready[1], log);
-    if (child < 0) fail("fork", "slirp4netns");
+    if (child == 0) become_translator(translator, namespace, ready[1], log);
+    if (child < 0) fail("fork", translator->name);
     close(ready[1]);
-    if (child > 0 && await_ready(child, ready[0], log) < 0) child = -1;
+    if (child > 0 && await_ready(translator, child, ready[0], log) < 0) child = -1;
     close(ready[0]);
     close(log);
     return child;
@@ -155,8 +197,8 @@ int create_network(uint32_t task, uint32_t kind) {
 static void end_network(const struct network *network) {
     close(network->namespace);
     if (network->translator <= 0) return;
-    kill(network->translator, SIGKILL);
-    await_exit(network->translator);
+    // One that cannot be killed now dies with the launcher.
+    if (kill(network->translator, SIGKILL) == 0) await_exit(network->translator);
 }
 
 void remove_network(uint32_t task) {

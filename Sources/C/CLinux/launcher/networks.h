@@ -10,7 +10,7 @@ enum network_kind { HOST_NETWORK = 0, NO_NETWORK = 1, PRIVATE_NETWORK = 2 };
 struct network {
     uint32_t task;
     int namespace;
-    pid_t translator; // slirp4netns; 0 for a network without a way out
+    pid_t translator; // slirp4netns or pasta; 0 for a network without a way out
 };
 
 /// Makes what a task of this kind needs; -1 after recording the failure.

@@ -28,14 +28,15 @@ void close_others(const int *kept, size_t count) {
 }
 
 // All signals are blocked: the launcher ends with its runner, not by a Ctrl-C or a service manager's TERM.
-static void reset_signals(void) {
+static int reset_signals(void) {
     // The kernel's own structure, zero: the default action. The C library keeps two signals to itself.
     const unsigned long action[8] = {0};
     sigset_t all;
     for (int number = 1; number < NSIG; number++)
         syscall(SYS_rt_sigaction, number, action, NULL, sizeof(unsigned long));
     sigfillset(&all);
-    sigprocmask(SIG_SETMASK, &all, NULL);
+    // An init that inherits less would miss the end of its step.
+    return sigprocmask(SIG_SETMASK, &all, NULL) < 0 ? fail("sigprocmask", "all signals") : 0;
 }
 
 // A parent that died before prctl(2) is noticed by its number; the socket's end says the same, later.
@@ -98,7 +99,7 @@ static int leave_session_keyring(void) {
 }
 
 int become_launcher(int socket, pid_t parent, const struct clinux_id_maps *maps) {
-    reset_signals();
+    if (reset_signals() < 0) return -1;
     if (parent && follow_parent(parent) < 0) return -1;
     close_others(&socket, 1);
     launcher.socket = fcntl(socket, F_DUPFD_CLOEXEC, 3);

@@ -108,8 +108,8 @@ void send_reply(int socket, struct header header, const void *body, int descript
     memcpy(bytes, &header, sizeof header);
     if (header.length) memcpy(bytes + sizeof header, body, header.length);
     if (descriptor >= 0) put_descriptors(&message, &control, &descriptor, 1);
-    // When the runner is gone the next read says so.
-    send_all(socket, &message);
+    // A reply that is lost would be waited for: no other comes then, and the end of the socket tells the runner.
+    if (!send_all(socket, &message)) shutdown(socket, SHUT_RDWR);
 }
 
 bool forward_message(

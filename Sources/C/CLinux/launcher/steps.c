@@ -47,6 +47,8 @@ static int clone_step(
     return -1;
 }
 
+static void settle(uint32_t task, bool waits_for_ended);
+
 // Hands the request to the init that has its world ready. Nothing is ready when that init is dead; the world
 // is then built anew, and what is wrong with it is told.
 static bool start_prepared(
@@ -55,7 +57,11 @@ static bool start_prepared(
     for (size_t i = 0; prepared && i < step_count; i++) {
         struct running_step *step = &steps[i];
         if (step->orders < 0 || step->id != prepared) continue;
-        if (!forward_message(step->orders, header, launcher.buffer, descriptors)) return false;
+        if (!forward_message(step->orders, header, launcher.buffer, descriptors)) {
+            // It may hold the step's output already, whose end would not come while it waits for the rest.
+            settle(step->task, false);
+            return false;
+        }
         close(step->orders);
         step->orders = -1;
         step->id = header->id;
@@ -70,8 +76,6 @@ void start_step(const struct header *header, const int descriptors[DESCRIPTOR_LI
     if (clone_step(header->id, header->length, descriptors, orders) < 0)
         send_failure(launcher.socket, header->id, &failure);
 }
-
-static void settle(uint32_t task, bool waits_for_ended);
 
 void prepare_world(const struct header *header) {
     static const int none[DESCRIPTOR_LIMIT] = {-1, -1};

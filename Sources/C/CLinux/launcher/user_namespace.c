@@ -64,15 +64,19 @@ static int map_one(const char *path, uint32_t own) {
 }
 
 // Whether the helper mapped users, and then groups too.
-static void use_helper(pid_t helper, int go, bool *has_users, bool *has_groups) {
+static void use_helper(pid_t helper, int *go, bool *has_users, bool *has_groups) {
     int status = -1;
-    if (write(go, "", 1) != 1) status = -1;
+    // Without the byte, the end of the pipe ends it.
+    if (write(*go, "", 1) != 1) {
+        close(*go);
+        *go = -1;
+    }
     if (await_end(helper, &status) < 0 || !WIFEXITED(status)) return;
     *has_users = WEXITSTATUS(status) != 1;
     *has_groups = WEXITSTATUS(status) == 0;
 }
 
-static int map_ids(pid_t helper, int go, uid_t user, gid_t group) {
+static int map_ids(pid_t helper, int *go, uid_t user, gid_t group) {
     bool has_users = false, has_groups = false;
     if (helper > 0) use_helper(helper, go, &has_users, &has_groups);
     launcher.has_id_ranges = has_users && has_groups;
@@ -100,7 +104,7 @@ int enter_user_namespace(const struct clinux_id_maps *maps) {
     }
     int outcome = unshare(CLONE_NEWUSER);
     if (outcome < 0) fail("unshare", "a user namespace");
-    else outcome = map_ids(helper, go[1], user, group);
+    else outcome = map_ids(helper, &go[1], user, group);
     if (go[0] >= 0) close(go[0]);
     if (go[1] >= 0) close(go[1]);
     // Where the namespace failed it still waits, for a byte that will not come.

@@ -133,6 +133,8 @@ int open_mounts(const struct step *step) {
 
 static int attach_mount(const struct world_mount *mount, int root) {
     uint64_t attributes = MOUNT_ATTR_NODEV | (mount->is_read_only ? MOUNT_ATTR_RDONLY : 0);
+    // What a step leaves in a directory of the host gives no later step another user's power.
+    if (mount->source_kind == FROM_HOST) attributes |= MOUNT_ATTR_NOSUID;
     int place = -1;
     if (set_attributes(mount->tree, attributes, true, mount->target) == 0) {
         struct creation creation = {mount->is_directory, mount->is_directory ? 0755 : 0644};
