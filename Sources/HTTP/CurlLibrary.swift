@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package import CCurl
 internal import Glibc
+internal import Platform
 
 /// libcurl's functions, found when the first request needs them; libgit2's http remotes use them too.
 ///
@@ -44,6 +45,24 @@ internal import Glibc
 
     /// The library of this process; opened, and set up, once.
     package static let shared = Result { () throws(Missing) in try CurlLibrary() }
+
+    /// Begins to load it on a thread of its own, where requests are to be expected: it takes some milliseconds.
+    package static func prepare() {
+        SystemThread.start("libcurl") {
+            makeRoom()
+            _ = shared
+        }
+    }
+
+    /// Makes the calling thread's part of the heap as large as some dozen requests need it.
+    ///
+    /// glibc lets the heap of a thread other than the first grow by a page at a time, each with a call that halts
+    /// the process's other threads; a TLS connection and fifty requests took four hundred. What has grown
+    /// once stays mapped, untouched.
+    static func makeRoom() {
+        let blocks = (0..<16).map { _ in UInt(bitPattern: unsafe malloc(100_000)) }
+        for block in blocks { unsafe free(UnsafeMutableRawPointer(bitPattern: block)) }
+    }
 
     private static let name = "libcurl.so.4"
 

@@ -227,19 +227,22 @@ extension Transfer {
 
     private func receiveHeader(_ bytes: UnsafeMutablePointer<CChar>?, _ count: Int) -> Int {
         guard let start = unsafe bytes else { return count }
-        let line = unsafe String(
-            decoding: UnsafeRawBufferPointer(start: start, count: count),
-            as: UTF8.self
-        )
+        let line = unsafe UnsafeRawBufferPointer(start: start, count: count)
         // The head of a further answer: after a 100, an authentication or a redirect.
-        if line.hasPrefix("HTTP/") { answer.headers = [] }
-        let parts = line.split(separator: ":", maxSplits: 1)
-        if parts.count == 2, answer.headers.count < 1000 {
-            let isSpace = { (character: Character) in character.isWhitespace }
-            let value = String(parts[1].trimmingPrefix(while: isSpace).reversed())
-                .trimmingPrefix(while: isSpace).reversed()
-            answer.headers.append((String(parts[0]), String(value)))
-        }
+        if unsafe line.starts(with: "HTTP/".utf8) { answer.headers = [] }
+        guard let colon = unsafe line.firstIndex(of: UInt8(ascii: ":")),
+            answer.headers.count < 1000
+        else { return count }
+        let isSpace = { (byte: UInt8) in byte == 0x20 || (0x09...0x0d).contains(byte) }
+        var (first, end) = (colon + 1, count)
+        while first < end, unsafe isSpace(line[first]) { first += 1 }
+        while first < end, unsafe isSpace(line[end - 1]) { end -= 1 }
+        unsafe answer.headers.append(
+            (
+                String(decoding: line[..<colon], as: UTF8.self),
+                String(decoding: line[first..<end], as: UTF8.self)
+            )
+        )
         return count
     }
 

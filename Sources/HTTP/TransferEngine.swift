@@ -54,8 +54,9 @@ internal import Synchronization
         case .success(let library):
             let startsThread = inbox.withLock { inbox in
                 precondition(!inbox.isClosed, "a client is not used after its end")
+                // What waits already has woken it.
+                if inbox.waiting.isEmpty { inbox.waker?.wake() }
                 inbox.waiting.append(transfer)
-                inbox.waker?.wake()
                 defer { inbox.hasThread = true }
                 return !inbox.hasThread
             }
@@ -65,6 +66,7 @@ internal import Synchronization
 
     /// The thread's work, until the client is gone.
     private func run(_ library: CurlLibrary) {
+        CurlLibrary.makeRoom()
         var loop = TransferLoop(library, transferLimit: transferLimit)
         let waker = loop.waker
         inbox.withLock { $0.waker = waker }

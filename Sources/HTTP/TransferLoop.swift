@@ -11,8 +11,9 @@ internal import CCurl
     /// By the address of their handle.
     private var running: [UInt: Transfer] = [:]
 
-    /// How often a wait looks for transfers that ran out of time before their turn came.
-    private static let waitMilliseconds: CInt = 100
+    /// How often a wait looks for transfers that ran out of time before their turn came, and for what
+    /// libcurl has read without saying so (see `step`).
+    private static let waitMilliseconds: CInt = 25
     private static let idleMilliseconds: CInt = 60_000
 
     init(_ library: CurlLibrary, transferLimit: Int) {
@@ -49,12 +50,21 @@ internal import CCurl
     mutating func add(_ transfers: [Transfer]) { waiting += transfers }
 
     /// Moves bytes, tells those whose transfer has ended, and waits for more to do.
+    ///
+    /// Where requests share a connection, a look at one of them may read what belongs to one that was looked at
+    /// before, and libcurl 7.88 then forgets to have it looked at again. So it looks until nothing comes of it,
+    /// and twice at least.
     mutating func step() {
         failOverdue()
         startWaiting()
-        var count: CInt = 0
-        check(unsafe library.multiPerform(multi, &count), "curl_multi_perform")
-        finishDone()
+        var looks = 0
+        var hasFinished = true
+        while !running.isEmpty, hasFinished || looks < 2 {
+            var count: CInt = 0
+            check(unsafe library.multiPerform(multi, &count), "curl_multi_perform")
+            hasFinished = finishDone()
+            looks += 1
+        }
         if !waiting.isEmpty && running.count < transferLimit { return }
         let isIdle = running.isEmpty && waiting.isEmpty
         let limit = isIdle ? Self.idleMilliseconds : Self.waitMilliseconds
@@ -69,8 +79,20 @@ internal import CCurl
         waiting = []
     }
 
+    /// Connects with the first one; the others are made ready while the connection comes about, and wait for it
+    /// where it can carry them, too.
     private mutating func startWaiting() {
-        while !waiting.isEmpty, running.count < transferLimit {
+        let isFirst = running.isEmpty && waiting.count > 1
+        startWaiting(upTo: isFirst ? 1 : transferLimit)
+        if isFirst {
+            var count: CInt = 0
+            check(unsafe library.multiPerform(multi, &count), "curl_multi_perform")
+            startWaiting(upTo: transferLimit)
+        }
+    }
+
+    private mutating func startWaiting(upTo limit: Int) {
+        while !waiting.isEmpty, running.count < limit {
             let transfer = waiting.removeFirst()
             do throws(HTTPError) {
                 let handle = unsafe try transfer.open(library)
@@ -82,8 +104,10 @@ internal import CCurl
         }
     }
 
-    private mutating func finishDone() {
+    /// Whether there were any.
+    private mutating func finishDone() -> Bool {
         var left: CInt = 0
+        let before = running.count
         while let message = unsafe library.multiRead(multi, &left) {
             let handle = unsafe UInt(bitPattern: message.pointee.easy_handle)
             guard unsafe message.pointee.msg == CURLMSG_DONE,
@@ -92,6 +116,7 @@ internal import CCurl
             let code = unsafe message.pointee.data.result
             end(transfer) { [library] in $0.finish(code, library) }
         }
+        return running.count < before
     }
 
     /// Ends those that were cancelled, and those whose time was over before their turn came.

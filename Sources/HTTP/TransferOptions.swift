@@ -17,6 +17,8 @@ internal import CCurl
     mutating func set(_ request: HTTPRequest, within limit: Duration) {
         set(CURLOPT_URL, request.url)
         set(CURLOPT_NOSIGNAL, 1)
+        // Each request under way has a buffer of its own, which is wiped at its end; answers are small.
+        if request.expectsSecret { set(CURLOPT_BUFFERSIZE, 4096) }
         set(CURLOPT_PROTOCOLS_STR, "http,https")
         let milliseconds = max(1, Int(limit / .milliseconds(1)))
         set(CURLOPT_TIMEOUT_MS, milliseconds)
@@ -87,7 +89,10 @@ internal import CCurl
     }
 
     @unsafe mutating func set(_ option: CURLoption, pointer: UnsafeMutableRawPointer?) {
-        check(unsafe ccurl_set_pointer(library.setOption, handle, option, pointer), "\(option)")
+        check(
+            unsafe ccurl_set_pointer(library.setOption, handle, option, pointer),
+            "\(option.rawValue)"
+        )
     }
 
     @unsafe mutating func set(
@@ -98,7 +103,10 @@ internal import CCurl
             )
             -> Int
     ) {
-        check(unsafe ccurl_set_transfer(library.setOption, handle, option, callback), "\(option)")
+        check(
+            unsafe ccurl_set_transfer(library.setOption, handle, option, callback),
+            "\(option.rawValue)"
+        )
     }
 
     @unsafe mutating func setSeek(
@@ -123,9 +131,10 @@ internal import CCurl
         check(unsafe ccurl_set_text(library.setOption, handle, option, text), "\(option.rawValue)")
     }
 
-    private mutating func check(_ code: CURLcode, _ option: String) {
+    // What an option is called is put together only where it is needed: this is called dozens of times a request.
+    private mutating func check(_ code: CURLcode, _ option: @autoclosure () -> String) {
         if code == CURLE_OK || failure != nil { return }
         let text = unsafe library.easyMessage(code).map { unsafe String(cString: $0) }
-        failure = "libcurl does not take option \(option): \(text ?? "code \(code.rawValue)")"
+        failure = "libcurl does not take option \(option()): \(text ?? "code \(code.rawValue)")"
     }
 }

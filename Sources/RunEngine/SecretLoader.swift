@@ -91,8 +91,9 @@ struct SecretLoader {
             namespace: plan.namespace,
             serviceAccount: plan.identity
         )
-        let files = try await store.fetch(request)
-        for file in files { session.register(file.version) }
+        let session = session
+        let arrivals = SecretArrivals { session.register($0) }
+        let files = try await arrivals.fetch(request, from: store)
         let synced = try SyncedSecrets(of: secretClass, from: files, auditKey: auditKey)
         for secret in synced.secrets.values {
             for version in secret.data.values { session.register(version) }

@@ -9,6 +9,9 @@ package struct SecretRequest: Sendable {
     /// Whose identity asks.
     package var serviceAccount: String
 
+    /// Called with each version as it comes, before those that are still under way; a store may leave it out.
+    package var arrived: @Sendable (SecretVersion) -> Void = { _ in }
+
     package init(secretClass: SecretProviderClass, namespace: String, serviceAccount: String) {
         self.secretClass = secretClass
         self.namespace = namespace

@@ -31,6 +31,10 @@ package struct SecretStoreError: Error, Sendable, CustomStringConvertible {
     package var store: String
     /// Never empty.
     package var failures: [Failure]
+    /// Whether the store is away, rather than that it refuses something.
+    package var isOutage = false
+    /// Whether the user has been told of this outage.
+    package var isReported = false
 
     package init(store: String, failures: [Failure]) {
         self.store = store

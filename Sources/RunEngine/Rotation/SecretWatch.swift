@@ -114,7 +114,7 @@ extension SecretWatch {
             reports.emit(.secretsRotated(event(changed, watched)), taskRuns(of: key))
             reports.replace(successors)
         }
-        let failures = watched.failureCount
+        let failures = watched.isTold ? watched.failureCount : 0
         let time = clock.now().seconds
         let ready = synced
         classes.withLock { $0[key]?.succeed(files, ready, at: time) }
@@ -154,7 +154,10 @@ extension SecretWatch {
             defer { classes[key]?.fail() }
             return classes[key]
         }
+        // A store that is away is told of once, however many classes and leases notice it.
+        if (error as? SecretStoreError)?.isReported == true { return }
         guard let watched, watched.failureCount == 0 else { return }
+        classes.withLock { $0[key]?.isTold = true }
         let note =
             "class `\(watched.request.secretClass.name)`: its store cannot be asked again, so the values "
             + "of \(watched.answered) stay: \(error)"

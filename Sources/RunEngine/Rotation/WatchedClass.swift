@@ -21,6 +21,8 @@ struct WatchedClass {
     /// When it was last answered.
     var answered: String
     var failureCount = 0
+    /// Whether the user knows of its failures.
+    var isTold = false
     var isUnderWay = false
 
     /// `nil` where nothing of the class can change.
@@ -49,6 +51,7 @@ struct WatchedClass {
         self.synced = synced
         answered = time
         failureCount = 0
+        isTold = false
         due = .now + (Self.wait(interval, files) ?? Self.firstRetry)
     }
 

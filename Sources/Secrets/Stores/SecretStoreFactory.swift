@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import HTTP
 package import Platform
 import Synchronization
 
@@ -37,6 +38,17 @@ package final class SecretStoreFactory: Sendable {
             )
         )
         configured = ConfiguredStore(access: access, auditKey: local.auditKey)
+    }
+
+    /// Makes ready, beside whatever is done meanwhile, for classes of these providers to be fetched soon.
+    package static func expect(_ providers: [String]) {
+        let asksServer = providers.contains { provider in
+            switch SecretProvider(rawValue: provider) {
+            case .vault, .openbao: true
+            default: false
+            }
+        }
+        if asksServer { CurlLibrary.prepare() }
     }
 
     /// The store for a class's provider.

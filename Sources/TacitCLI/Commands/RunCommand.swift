@@ -4,6 +4,7 @@ internal import Platform
 internal import Redaction
 internal import Resolution
 internal import RunEngine
+internal import Secrets
 internal import Tekton
 
 /// `tacit run`: reads the files, makes the plans, and runs them one after the other.
@@ -53,6 +54,9 @@ package struct RunCommand: Command {
             gates: request.gates(configuration),
             redactor: redactor
         )
+        if !request.usesLocalStore, !request.isDryRun {
+            SecretStoreFactory.expect(input.documents.classes.map(\.provider))
+        }
         let writer = RunResultWriter(
             terminal: context.terminal,
             format: request.output ?? configuration.output,

@@ -100,8 +100,7 @@ extension IdentitySchema {
 
     /// Whether the text is an address of a server and nothing more: no credentials, no query.
     static func isAddress(_ text: String) -> Bool {
-        text.wholeMatch(of: /https?:\/\/[A-Za-z0-9.\-]+(:[0-9]{1,5})?\/?/) != nil
-            || text.wholeMatch(of: /https?:\/\/\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?\/?/) != nil
+        StoreAddress(text) != nil
     }
 
     /// Reads `identities`.

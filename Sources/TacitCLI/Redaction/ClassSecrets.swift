@@ -54,6 +54,8 @@ struct ClassSecrets {
     ///
     /// Throws `CommandFailure` when a class is not in the files, or a store refuses.
     func register(with redactor: Redactor) async throws {
+        // Classes of a store across the network are by far the most usual.
+        if !usesLocalStore { SecretStoreFactory.expect([SecretProvider.vault.rawValue]) }
         let classes = try classes(registering: redactor)
         let factory = try context.stores(
             local: try context.embeddedStore(),
@@ -69,10 +71,10 @@ struct ClassSecrets {
                     namespace: secretClass.namespace,
                     serviceAccount: serviceAccount
                 )
-                for file in try await store.fetch(request) {
-                    let name = file.version.name
-                    file.version.value.withBytes { redactor.register($0, name: name) }
+                let arrivals = SecretArrivals { version in
+                    version.value.withBytes { redactor.register($0, name: version.name) }
                 }
+                _ = try await arrivals.fetch(request, from: store)
             } catch {
                 refusals.append(error)
             }

@@ -18,6 +18,11 @@ struct VaultFailure: Error, Sendable {
     init(_ error: HTTPError) {
         let advice =
             switch error.code {
+            case .notTrusted where error.message.contains("not yet valid"):
+                "compare this host's clock (`date`) with the server's: one of them is wrong, or the "
+                    + "certificate was made for later"
+            case .notTrusted where error.message.contains("has expired"):
+                "the server needs a new certificate, if this host's clock (`date`) is right"
             case .notTrusted:
                 "`endpoints` in your configuration says which authority to trust (caFile) and which "
                     + "name to expect (serverName)"

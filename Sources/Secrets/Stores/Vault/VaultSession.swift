@@ -133,9 +133,11 @@ extension VaultSession {
         }
     }
 
-    /// Renews the token and every lease that has used up two thirds of its time; what failed.
-    func renewDue() async -> [VaultFailure] {
-        guard isAlive else { return [] }
+    /// Renews the token and every lease that has used up two thirds of its time.
+    ///
+    /// - Returns: how many were renewed, and what failed.
+    func renewDue() async -> (count: Int, failures: [VaultFailure]) {
+        guard isAlive else { return (0, []) }
         if state.withLock(\.isUnknown) { await lookUp() }
         let (isDue, leases) = state.withLock { state in
             let limit = state.lifetime.map { state.issuedAt + $0 * 2 / 3 }
@@ -148,6 +150,7 @@ extension VaultSession {
         } catch {
             failures.append(error)
         }
+        let wanted = (isDue ? 1 : 0) + leases.count
         for (read, lease) in leases {
             do throws(VaultFailure) {
                 try await renew(read, lease)
@@ -155,7 +158,7 @@ extension VaultSession {
                 failures.append(error)
             }
         }
-        return failures
+        return (wanted - failures.count, failures)
     }
 
     /// Learns how long a token lives that no login has told about; one that may not ask is left alone.

@@ -23,13 +23,14 @@ final class VaultStore: SecretStore {
     private let http = HTTPClient()
     private let unwrapped = UnwrappedSecrets()
     private let state = Mutex(State())
-    private let versions = VersionMemory()
+    let versions = VersionMemory()
 
     private struct State {
         var current: [VaultTarget: VaultSession] = [:]
         /// Every session that is to be closed, the current ones among them.
         var all: [VaultSession] = []
-        var isInTrouble = false
+        /// The stores that are away, as far as the user has been told.
+        var away: Set<StoreAddress> = []
     }
 
     init(_ surroundings: Surroundings) {
@@ -40,17 +41,41 @@ final class VaultStore: SecretStore {
 
     func fetch(_ request: SecretRequest) async throws(SecretStoreError) -> [FetchedSecret] {
         let target = try VaultTargetResolver(request, access).resolve()
+        do throws(SecretStoreError) {
+            let files = try await fetch(request, at: target)
+            noteReturn(of: target)
+            return files
+        } catch {
+            var error = error
+            if error.isOutage { error.isReported = !noteOutage(of: target) }
+            throw error
+        }
+    }
+
+    private func fetch(
+        _ request: SecretRequest,
+        at target: VaultTarget
+    ) async throws(SecretStoreError) -> [FetchedSecret] {
         let objects = request.secretClass.vaultObjects
         var (session, isFresh) = try await session(at: target, request)
-        var answers = await read(objects.map(\.read), with: session)
+        var answers = await read(objects, with: session, request)
         // A fresh token is not asked about, unless it was to live no longer than this.
-        if !isFresh || !session.isAlive, answers.values.contains(where: \.isRefused),
+        if !isFresh || !session.isAlive, answers.contains(where: \.isRefused),
             await !isKnown(session)
         {
             (session, isFresh) = try await self.session(at: target, request)
-            answers = await read(objects.map(\.read), with: session)
+            answers = await read(objects, with: session, request)
         }
-        return try files(objects, answers, session, request)
+        return try files(objects, answers, target)
+    }
+
+    /// Whether that is news: an outage is told once, whoever notices it first.
+    private func noteOutage(of target: VaultTarget) -> Bool {
+        state.withLock { $0.away.insert(target.address).inserted }
+    }
+
+    private func noteReturn(of target: VaultTarget) {
+        state.withLock { _ = $0.away.remove(target.address) }
     }
 
     func check(_ request: SecretRequest) async throws(SecretStoreError) {
@@ -94,22 +119,19 @@ final class VaultStore: SecretStore {
     /// An outage is reported once, however often it is noticed.
     func renewDue() async {
         for session in state.withLock({ $0.all }) {
-            let failures = await session.renewDue()
+            let (count, failures) = await session.renewDue()
             if Task.isCancelled { return }
+            let target = session.client.target
             for failure in failures where !failure.isOfStore {
-                surroundings.report("\(session.client.target.title): \(failure.message)")
+                surroundings.report("\(target.title): \(failure.message)")
             }
             guard let outage = failures.first(where: \.isOfStore) else {
-                state.withLock { $0.isInTrouble = false }
+                if count > 0 { noteReturn(of: target) }
                 continue
             }
-            let isNew = state.withLock { state in
-                defer { state.isInTrouble = true }
-                return !state.isInTrouble
-            }
-            if isNew {
+            if noteOutage(of: target) {
                 surroundings.report(
-                    "\(session.client.target.title): what is leased there cannot be renewed for "
+                    "\(target.title): what is leased there cannot be renewed for "
                         + "now, and is served on: \(outage.message)"
                 )
             }
@@ -193,97 +215,6 @@ final class VaultStore: SecretStore {
     }
 }
 
-/// Reading.
-extension VaultStore {
-    fileprivate typealias Answer = Result<VaultReply, VaultFailure>
-
-    /// Every distinct request once, in parallel.
-    private func read(
-        _ reads: [VaultRead],
-        with session: VaultSession
-    ) async -> [VaultRead: Answer] {
-        await withTaskGroup(of: (VaultRead, Answer).self) { group in
-            for read in Set(reads) {
-                group.addTask {
-                    do throws(VaultFailure) {
-                        return (read, .success(try await session.read(read)))
-                    } catch {
-                        return (read, .failure(error))
-                    }
-                }
-            }
-            var answers: [VaultRead: Answer] = [:]
-            for await (read, answer) in group { answers[read] = answer }
-            return answers
-        }
-    }
-
-    private func files(
-        _ objects: [VaultStoreObject],
-        _ answers: [VaultRead: Answer],
-        _ session: VaultSession,
-        _ request: SecretRequest
-    ) throws(SecretStoreError) -> [FetchedSecret] {
-        let target = session.client.target
-        var files: [FetchedSecret] = []
-        var failures: [SecretStoreError.Failure] = []
-        for object in objects {
-            do throws(VaultFailure) {
-                guard let answer = answers[object.read] else {
-                    preconditionFailure("every object's request has an answer")
-                }
-                files.append(try file(object, try answer.get(), session))
-            } catch {
-                failures.append(
-                    SecretStoreError.Failure(
-                        object: object.object.name,
-                        at: object.object.location,
-                        error.message,
-                        remedy: error.remedy
-                    )
-                )
-            }
-        }
-        if failures.isEmpty { return files }
-        throw SecretStoreError(store: target.title, failures: failures)
-    }
-
-    private func file(
-        _ object: VaultStoreObject,
-        _ reply: VaultReply,
-        _ session: VaultSession
-    ) throws(VaultFailure) -> FetchedSecret {
-        let value = VaultValue(object: object.source, reply: reply)
-        do {
-            let version = try versions.version(
-                VersionMemory.Key(target: session.client.target, object: object.object),
-                blank: object.source.secretKey.isEmpty ? value.content(isBlank: true) : nil,
-                content: value.content(),
-                storeVersion: value.storeVersion,
-                requestID: reply.requestID,
-                auditKey: surroundings.auditKey
-            )
-            return FetchedSecret(
-                path: object.object.fileName,
-                mode: object.object.mode,
-                version: version,
-                lifetime: session.lifetime(of: object.read)
-            )
-        } catch let failure as VaultFailure {
-            throw failure
-        } catch {
-            throw VaultFailure(status: reply.status, "\(error)")
-        }
-    }
-}
-
-extension Result where Failure == VaultFailure {
-    /// Whether the store's answer is that the token may not; it may also not know the token any more.
-    fileprivate var isRefused: Bool {
-        if case .failure(let failure) = self { failure.status == 403 } else { false }
-    }
-}
-
 extension SecretStoreError {
     /// The store as a whole did not serve a class.
     init(_ target: VaultTarget, _ failure: VaultFailure, at request: SecretRequest) {
@@ -297,5 +228,6 @@ extension SecretStoreError {
                 )
             ]
         )
+        isOutage = failure.isOfStore
     }
 }
