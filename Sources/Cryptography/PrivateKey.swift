@@ -15,6 +15,9 @@ internal import COpenSSL
         unsafe self.key = key
     }
 
+    /// Takes a key over.
+    @unsafe init(owning key: OpaquePointer) { unsafe self.key = key }
+
     deinit { unsafe EVP_PKEY_free(key) }
 
     /// Writes it as `RSA PRIVATE KEY` or `EC PRIVATE KEY`.

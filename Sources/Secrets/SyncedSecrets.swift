@@ -126,14 +126,6 @@ package struct SyncedSecrets: Sendable {
         _ auditKey: AuditKey?
     ) throws(Refusal) -> SecretVersion {
         do {
-            let isPEM = version.value.withBytes { bytes in bytes.contains("-----BEGIN ") }
-            if !isPEM {
-                throw Refusal(
-                    message:
-                        "the file is no PEM text; PFX is not taken apart here, so ask the store "
-                        + "for PEM"
-                )
-            }
             let value = try tlsPart(key, version)
             let fingerprint = try auditKey?.fingerprint(of: value) ?? ""
             return SecretVersion(
@@ -152,6 +144,8 @@ package struct SyncedSecrets: Sendable {
     }
 
     private static func tlsPart(_ key: String, _ version: SecretVersion) throws -> LockedBytes {
+        let isPEM = version.value.withBytes { bytes in bytes.contains("-----BEGIN ") }
+        if !isPEM { return try archivePart(key, version) }
         if key == "tls.crt" {
             let certificates = try version.value.withBytes { bytes throws(CryptographyError) in
                 try PEMText.certificates(in: bytes)
@@ -162,12 +156,31 @@ package struct SyncedSecrets: Sendable {
         let privateKey = try version.value.withBytes { bytes throws(CryptographyError) in
             try PEMText.privateKey(in: bytes)
         }
-        guard let privateKey else {
+        guard let privateKey else { throw noKey }
+        return privateKey
+    }
+
+    private static let noKey = Refusal(
+        message: "the file holds no private key of RSA or an elliptic curve without a passphrase"
+    )
+
+    /// The same of a PFX file.
+    private static func archivePart(
+        _ key: String,
+        _ version: SecretVersion
+    ) throws -> LockedBytes {
+        let archive = version.value.withBytes { bytes in PFXArchive(bytes) }
+        guard let archive else {
             throw Refusal(
-                message: "the file holds no private key of RSA or an elliptic curve without a "
-                    + "passphrase"
+                message: "the file is neither PEM text nor a PFX archive without a password"
             )
         }
+        if key == "tls.crt" {
+            let certificates = try archive.certificates()
+            if certificates.count == 0 { throw Refusal(message: "the file holds no certificate") }
+            return certificates
+        }
+        guard let privateKey = try archive.privateKey() else { throw noKey }
         return privateKey
     }
 }

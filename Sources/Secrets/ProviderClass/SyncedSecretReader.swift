@@ -69,11 +69,19 @@ enum SyncedSecretReader {
         type: String,
         after earlier: [SyncedSecret.Item]
     ) -> SyncedSecret.Item {
-        let objectName = fields.text("objectName")
+        // The driver takes the blanks around both off.
+        let isBlank = { (character: Character) in character.isWhitespace }
+        let trimmed = { (text: String) in
+            String(
+                text.trimmingPrefix(while: isBlank).reversed().trimmingPrefix(while: isBlank)
+                    .reversed()
+            )
+        }
+        let objectName = trimmed(fields.text("objectName"))
         if objectName.isEmpty {
             fields.error("objectName", "object name in secretObjects.data is empty")
         }
-        let key = fields.text("key")
+        let key = trimmed(fields.text("key"))
         if key.isEmpty {
             fields.error("key", "key in secretObjects.data is empty")
         } else if !KubernetesName.isDataKey(key) {
