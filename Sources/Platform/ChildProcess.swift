@@ -5,12 +5,14 @@ internal import Glibc
 /// A process that this one started and must wait for: another program, in benchmarks and tests.
 ///
 /// Steps are not started so; their worlds are the launcher's work. Released without `wait`, the process
-/// is killed and waited for.
+/// is killed, with the group that it leads, and waited for.
 package struct ChildProcess: ~Copyable, Sendable {
     /// The process id; it names this process until `wait` returns.
     package let identifier: Int32
     /// A pidfd, readable once the process has ended; closed by hand, since `discard` leaves it open.
     private let end: CInt
+    /// What it is killed by: its own id, or that of the group that it leads.
+    private let target: Int32
 
     /// Starts a program; posix_spawn(3).
     ///
@@ -37,12 +39,13 @@ package struct ChildProcess: ~Copyable, Sendable {
         request.connect(1, to: output)
         request.connect(2, to: error)
         identifier = try request.spawn()
+        target = leadsGroup ? -identifier : identifier
         end = clinux_pidfd_open(identifier)
         precondition(end >= 0, "a child that was not waited for has a pidfd: \(Errno.current)")
     }
 
     deinit {
-        kill(identifier, SIGKILL)
+        kill(target, SIGKILL)
         _ = Self.reap(identifier)
         close(end)
     }
@@ -54,14 +57,15 @@ package struct ChildProcess: ~Copyable, Sendable {
 
     /// Waits until the process ends; blocks the calling thread.
     ///
-    /// - Parameter limit: how long; then the process is killed. `nil` waits for ever.
+    /// - Parameter limit: how long; then the process is killed, with the group that it leads. `nil` waits for
+    ///   ever.
     /// - Returns: how it ended; `killedAtLimit` tells whether the limit did it.
     package consuming func wait(limit: Duration? = nil) -> ProcessEnd {
-        let (child, descriptor) = (identifier, end)
+        let (child, descriptor, target) = (identifier, end, target)
         discard self
         let isLate = limit.map { !Self.ends(descriptor, within: $0) } ?? false
         close(descriptor)
-        if isLate { kill(child, SIGKILL) }
+        if isLate { kill(target, SIGKILL) }
         var outcome = Self.reap(child)
         outcome.killedAtLimit = isLate
         return outcome

@@ -46,14 +46,19 @@ struct CommandReader {
     ) throws -> LockedBytes {
         let deadline = ContinuousClock.now + timeLimit
         var value = try LockedWriter(capacity: 4096)
-        let words = try gather(printed, said, into: &value, until: deadline, limit: limit)
+        let isWhole = try gather(printed, said, into: &value, until: deadline, limit: limit)
+        // Released, it is killed with all that it has started.
+        if !isWhole { throw late }
         let end = child.wait(limit: max(.zero, ContinuousClock.now.duration(to: deadline)))
         if end.killedAtLimit {
-            throw SourceReader.Failure(message: "the command ran longer than \(timeLimit)")
+            throw late
         }
         if end.exitCode != 0 {
             throw SourceReader.Failure(
-                message: "the command ended with code \(end.exitCode)\(Self.lastLine(of: words))"
+                message: "the command ended with code \(end.exitCode)",
+                remedy:
+                    "run it by hand to see what it says: `\(arguments[0])` and its arguments; what a "
+                    + "command says beside a secret is not shown here"
             )
         }
         if value.count == 0 {
@@ -62,19 +67,24 @@ struct CommandReader {
         return try StoreValue(value.finish()).droppingTrailingNewline().copy()
     }
 
-    /// Reads both streams to their ends, or to the deadline; what was said on standard error.
+    private var late: SourceReader.Failure {
+        SourceReader.Failure(message: "the command ran longer than \(timeLimit)")
+    }
+
+    /// Reads both streams to their ends, or to the deadline; whether it came to the ends.
+    ///
+    /// What is said on standard error is dropped: a command that goes wrong may say the secret, too.
     private func gather(
         _ printed: SharedDescriptor,
         _ said: SharedDescriptor,
         into value: inout LockedWriter,
         until deadline: ContinuousClock.Instant,
         limit: Int
-    ) throws -> [UInt8] {
-        var words: [UInt8] = []
+    ) throws -> Bool {
         var (isPrinting, isSaying) = (true, true)
         while isPrinting || isSaying {
             let left = ContinuousClock.now.duration(to: deadline)
-            if left <= .zero { break }
+            if left <= .zero { return false }
             let pause = CInt(clamping: Int64(left / .milliseconds(1)) + 1)
             let (first, second) =
                 isPrinting && isSaying
@@ -94,16 +104,9 @@ struct CommandReader {
                 var buffer = [UInt8](repeating: 0, count: 4096)
                 let count = try said.descriptor.read(into: &buffer)
                 isSaying = count > 0
-                words = (words + buffer[..<count]).suffix(4096)
             }
         }
-        return words
-    }
-
-    private static func lastLine(of words: [UInt8]) -> String {
-        let lines = String(decoding: words, as: UTF8.self).split(whereSeparator: \.isNewline)
-        guard let line = lines.last else { return "" }
-        return ": " + line.prefix(200).filter { $0 >= " " }
+        return true
     }
 
     /// Whether there is such a program, by path or in PATH.
