@@ -9,7 +9,7 @@ BUILD_PACKAGES := pkg-config libc6-dev libgcc-12-dev libstdc++-12-dev \
 RUN_PACKAGES   := apache2-bin openssl ca-certificates git make gcc curl
 TEST_PACKAGES  := bubblewrap busybox systemd nodejs perl python3 python3-venv slirp4netns passt strace uidmap openssh-client openssh-server zstd
 BENCH_PACKAGES := bubblewrap gcc grep python3-venv ripgrep sed slirp4netns uidmap util-linux
-TEST_PACKAGES  += redis-server
+TEST_PACKAGES  += redis-server faketime
 
 PREFIX  ?= /usr/local
 # Where the sandbox servers keep their data: in Tacit's state directory, which no step sees.
@@ -40,6 +40,7 @@ test: test-packages lint ## install what the tests need, check the tree and the 
 
 test-all: test build ## the tests once more as an ordinary user, under the thread sanitizer, and against the release build
 	@TACIT_FAULTS=all Tests/run-tests $(STRICT) --filter LauncherFaultTests
+	@TACIT_OUTAGE_SECONDS=60 Tests/run-tests $(STRICT) --filter StoreOutageTests
 	@TACIT=$(abspath $(TACIT)) Tests/run-tests $(STRICT) --filter AcceptanceTests
 	@TACIT=$(abspath Tests/as-ordinary-user) Tests/run-tests --filter AcceptanceTests \
 		--skip 'AdmissionTests|CommandLineTests|RedactTests'

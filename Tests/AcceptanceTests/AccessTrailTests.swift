@@ -64,6 +64,28 @@ struct AccessTrailTests {
         #expect(narrowed.output.split(separator: "\n").count == 1, "\(narrowed)")
         #expect(narrowed.error == "1 access on record\n")
         #expect(try audit(run, "--step", "other").output == "")
+        let name = try #require(Directory.names(in: run.directory.path("state/runs")).first)
+        let whole = all.output.split(separator: "\n").count
+        // Each filter by itself: what fits lets both reads through, what does not fit neither.
+        let filters = [
+            ("--run", name, "latest"), ("--run", String(name.prefix(8)), ""),
+            ("--task", "t", "other"), ("--step", "use", "us"),
+            ("--secret", "creds/token", "creds/other"), ("--secret", "creds", "cred"),
+            ("--since", "1h", "2199-01-01"), ("--since", "2020-01-01T00:00:00Z", "2199-01-01"),
+            ("--until", "2199-01-01", "1h"), ("--executable", "cat", "dog"),
+        ]
+        for (flag, fitting, other) in filters {
+            let found = try audit(run, flag, fitting)
+            let wanted = flag == "--executable" ? 1 : whole
+            #expect(
+                found.output.split(separator: "\n").count == wanted,
+                "\(flag) \(fitting): \(found)"
+            )
+            if flag == "--run" { continue }
+            #expect(try audit(run, flag, other).output == "", "\(flag) \(other)")
+        }
+        let path = try #require(entries.first?["executable"]?.string)
+        #expect(try audit(run, "--executable", path).output.split(separator: "\n").count == 1)
         #expect(try run.leaks(of: Self.canary, in: all) == [])
     }
 

@@ -108,6 +108,100 @@ struct RotationTests {
         }
     }
 
+    /// Two tasks at a time, each with a class of its own, and one after them with both.
+    private func pipelineRun() throws -> Run {
+        let classes = ["a", "b"].map { name in
+            """
+            apiVersion: secrets-store.csi.x-k8s.io/v1
+            kind: SecretProviderClass
+            metadata: {name: \(name)}
+            spec:
+              provider: vault
+              parameters:
+                roleName: ci
+                objects: |
+                  - {objectName: of-\(name), secretPath: cicd/data/\(name), secretKey: token}
+            ---
+
+            """
+        }
+        let task = { (name: String, classes: [String], script: String) in
+            """
+                - name: \(name)
+                  \(classes.count > 1 ? "runAfter: [a, b]" : "")
+                  taskSpec:
+                    volumes: [\(classes.map { """
+                        {name: \($0), csi: {driver: secrets-store.csi.k8s.io, readOnly: true, \
+                        volumeAttributes: {secretProviderClass: \($0)}}}
+                        """ }.joined(separator: ", "))]
+                    steps:
+                    - name: use
+                      image: bash
+                      volumeMounts: [\(classes.map { "{name: \($0), mountPath: /\($0)}" }
+                          .joined(separator: ", "))]
+                      script: |
+                        #!/bin/bash
+                        \(script)
+
+            """
+        }
+        let wait = { (name: String) in
+            "old=$(cat /\(name)/of-\(name)); echo \"MARKER ready-\(name) $old\"; for i in $(seq 200); do "
+                + "[ \"$(cat /\(name)/of-\(name))\" != \"$old\" ] && break; sleep 0.1; done; "
+                + "echo \"then $(cat /\(name)/of-\(name))\"; [ \"$(cat /\(name)/of-\(name))\" != \"$old\" ]"
+        }
+        return try Run(
+            classes.joined() + """
+                apiVersion: tekton.dev/v1
+                kind: PipelineRun
+                metadata: {name: p}
+                spec:
+                  pipelineSpec:
+                    tasks:
+
+                """
+                + task("a", ["a"], wait("a")) + task("b", ["b"], wait("b"))
+                + task("both", ["a", "b"], "echo \"at last $(cat /a/of-a) $(cat /b/of-b)\""),
+            "--store",
+            "local",
+            "--rotate",
+            "1s"
+        )
+    }
+
+    @Test func `the classes of all tasks of a PipelineRun change, masked before and after in each`()
+        throws
+    {
+        let run = try pipelineRun()
+        try run.directory.write("parallelTasks: 2\n", to: "home/.config/tacit/config.yaml")
+        let set = { (name: String, value: String) in
+            let outcome = try Command(
+                [Checkout.tacit, "secret", "set", "cicd/data/\(name)", "token=\(value)"],
+                environment: run.environment
+            ).run()
+            #expect(outcome.exitCode == 0, "\(outcome)")
+        }
+        for name in ["a", "b"] { try set(name, "\(Self.old)-\(name)") }
+        let running = try run.command.start()
+        for _ in 0..<1000
+        where !running.output.contains("ready-a") || !running.output.contains("ready-b") {
+            try sleep(milliseconds: 20)
+        }
+        for name in ["a", "b"] { try set(name, "\(Self.new)-\(name)") }
+        let outcome = running.finish()
+        #expect(outcome.exitCode == 0, "\(outcome)")
+        for name in ["a", "b"] {
+            let log = try run.log("p-\(name)", "use")
+            #expect(log.contains("ready-\(name) [REDACTED:of-\(name)]"), "\(log)")
+            #expect(log.contains("then [REDACTED:of-\(name)]"), "\(log)")
+            for value in [Self.old, Self.new] {
+                #expect(try run.leaks(of: "\(value)-\(name)", in: outcome) == [])
+            }
+        }
+        #expect(try run.log("p-both", "use") == "at last [REDACTED:of-a] [REDACTED:of-b]\n")
+        #expect(outcome.output.contains("[both : use] at last [REDACTED:of-a] [REDACTED:of-b]"))
+    }
+
     @Test func `a class says itself how often it is fetched again`() throws {
         let run = try run(Self.wait, annotation: "tacit.dev/rotate: 1s")
         let outcome = try outcome(run) { try set(Self.new, in: run) }

@@ -56,8 +56,8 @@ struct Run {
         try directory.read("logs/\(taskRun)/\(step).log")
     }
 
-    /// The artefacts in which `canary` stands, raw or encoded: what was printed, and every file but the
-    /// document that it came from.
+    /// The artefacts in which `canary` stands, raw or encoded: what was printed, every file but the
+    /// document that it came from (records, logs, state, cache, home, cores), and what processes show of themselves.
     func leaks(of canary: String, in outcome: CommandOutcome) throws -> [String] {
         let forms = Canary.forms(of: canary)
         var found: [String] = []
@@ -70,6 +70,7 @@ struct Run {
             ["grep", "-rlaF", "--exclude=run.yaml"] + pattern + [directory.path]
         ).run()
         return found + search.output.split(separator: "\n").map(String.init)
+            + (try ProcessTraces.holding([canary]))
     }
 
     /// The processes of the run's steps that are still there, by pid.

@@ -208,6 +208,7 @@ struct VaultRunTests {
             try store.write("auth/token/lookup-accessor", lookUp)
         }
         #expect(try Directory.names(in: "\(host.state)/leases") == [])
+        #expect(try host.files(holding: canary) == [])
     }
 
     @Test("`secret check` says whether a run would be served, and reads nothing")
@@ -226,6 +227,7 @@ struct VaultRunTests {
         #expect(!refused.error.contains("object `docker-registry`"))
         let unknown = try host.run("secret", "check", file)
         #expect(unknown.exitCode == 3 && unknown.error.contains("`ci/default` has no identity"))
+        #expect(try host.files(holding: canary) == [])
     }
 
     @Test("a class that names another server gets no identity, and no step runs")
@@ -240,6 +242,7 @@ struct VaultRunTests {
         #expect(outcome.error.contains("does not go to `\(evil.url)`"))
         #expect(outcome.error.contains("\(file):7:"))
         #expect(evil.requests.isEmpty && !outcome.output.contains("step has run"))
+        #expect(try host.files(holding: canary) == [])
     }
 
     @Test("a thousand secrets of a kilobyte fit into four megabytes of locked memory")
@@ -280,6 +283,9 @@ struct VaultRunTests {
         let outcome = try run(as: "build-sa")
         #expect(outcome.exitCode == 0, "\(outcome)")
         #expect(outcome.output.contains("\(1000 * 1024 + canary.utf8.count + 16)"), "\(outcome)")
+        // All of it is locked; where it were not, the run would say so.
+        #expect(!outcome.error.contains("lock"), "\(outcome.error)")
+        #expect(try host.files(holding: canary) == [])
     }
 }
 

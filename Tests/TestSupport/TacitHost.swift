@@ -41,10 +41,11 @@ package final class TacitHost: Sendable {
         try tacit(arguments, input: input).run()
     }
 
-    /// The files below the test's folders that hold a value in clear.
+    /// The files below the test's folders, and the processes, that hold a value in clear.
     package func files(holding value: String) throws -> [String] {
         let list = try directory.write(value, to: "needle")
         let found = try Command(["grep", "-rlaF", "-f", list, directory.path]).run().output
-        return found.split(separator: "\n").map(String.init).filter { $0 != list }
+        let files = found.split(separator: "\n").map(String.init).filter { $0 != list }
+        return files + (try ProcessTraces.holding([value]))
     }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Platform
 import Secrets
 import TestSupport
 import Testing
@@ -184,6 +185,40 @@ struct VaultLoginTests {
         )
         #expect(failures.count == 1)
         #expect(failures[0].contains("login as `cicd/build-sa` by jwt at `auth/\(mount)`: "))
+    }
+
+    @Test("by jwt is refused in the store's words while its token is not good yet, or no longer")
+    func refusesUntimely() async throws {
+        let host = try VaultHost()
+        let accounts = try ServiceAccounts()
+        let mount = "jwt-\(host.mount)"
+        try host.store.write("sys/auth/\(mount)", #"{"type": "jwt"}"#)
+        let key = accounts.publicKey.replacing("\n", with: "\\n")
+        try host.store.write("auth/\(mount)/config", #"{"jwt_validation_pubkeys": ["\#(key)"]}"#)
+        try host.store.write(
+            "auth/\(mount)/role/ci",
+            """
+            {"role_type": "jwt", "bound_audiences": ["vault"], "user_claim": "sub",
+             "token_policies": ["\(host.mount)"]}
+            """
+        )
+        let now = Int(WallClock.system.now().nanoseconds / 1_000_000_000)
+        let cases = [
+            (now - 60, now + 3600, "served"), (now + 86_400, now + 90_000, "nbf"),
+            (now - 90_000, now - 86_400, "exp"),
+        ]
+        for (start, end, word) in cases {
+            let token = try accounts.token(of: "build-sa", in: "cicd", from: start, until: end)
+            let options = [
+                "tokenFile": try host.file("jwt", token), "role": "ci", "mount": mount,
+            ]
+            let said = try await host.failures(
+                text(host),
+                host.access(host.identity("jwt", options))
+            )
+            #expect(said.count == 1 && said[0].contains(word), "\(said)")
+            #expect(!said[0].contains(token))
+        }
     }
 
     @Test("by kubernetes, with a token that the cluster's API server knows")

@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-import JSON
-import Platform
-import TestSupport
+internal import JSON
+internal import Platform
 
 /// A cluster's API server as far as stores ask it, and the tokens of its service accounts.
-final class ServiceAccounts: Sendable {
+package final class ServiceAccounts: Sendable {
     private let directory: TemporaryDirectory
     private let input: SharedDescriptor
     private let server: ChildProcess
     private let port: String
     /// What its tokens are checked with, PEM.
-    let publicKey: String
+    package let publicKey: String
 
-    init() throws {
+    package init() throws {
         directory = try TemporaryDirectory()
         let (key, publicFile) = (directory.path("key"), directory.path("public"))
         for arguments in [
@@ -40,9 +39,16 @@ final class ServiceAccounts: Sendable {
     }
 
     /// A token that the API server knows.
-    func token(of name: String, in namespace: String) throws -> String {
+    ///
+    /// It is good from `start` to `end`, seconds since 1970.
+    package func token(
+        of name: String,
+        in namespace: String,
+        from start: Int = 1_700_000_000,
+        until end: Int = 4_102_444_800
+    ) throws -> String {
         let claims = """
-            {"iss": "test", "aud": ["vault"], "exp": 4102444800, "iat": 1700000000, "nbf": 1700000000,
+            {"iss": "test", "aud": ["vault"], "exp": \(end), "iat": \(start), "nbf": \(start),
              "sub": "system:serviceaccount:\(namespace):\(name)",
              "kubernetes.io": {"namespace": "\(namespace)",
               "serviceaccount": {"name": "\(name)", "uid": "uid-of-\(name)"}}}
@@ -58,7 +64,7 @@ final class ServiceAccounts: Sendable {
     }
 
     /// The body of `auth/MOUNT/config`.
-    func kubernetesConfiguration() throws -> String {
+    package func kubernetesConfiguration() throws -> String {
         let authority = try TestAuthority()
         let json = JSONValue.object([
             "kubernetes_host": .string("http://127.0.0.1:\(port)"),

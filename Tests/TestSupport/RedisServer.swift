@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-import Platform
-import TestSupport
+internal import Platform
 
 /// A real Redis on loopback, in which a store can make users.
-final class RedisServer: Sendable {
-    let port: Int
-    let password = "redis-of-the-test"
+package final class RedisServer: Sendable {
+    package let port: Int
+    package let password = "redis-of-the-test"
     private let directory: TemporaryDirectory
     private let server: ChildProcess
     private let input: SharedDescriptor
 
-    init() throws {
+    package init() throws {
         directory = try TemporaryDirectory()
         let port = Int.random(in: 30_001..<32_000)
         self.port = port
@@ -31,7 +30,7 @@ final class RedisServer: Sendable {
     }
 
     /// The names of its users.
-    func users() throws -> [String] {
+    package func users() throws -> [String] {
         let outcome = try Command([
             "redis-cli", "-p", "\(port)", "-a", password, "--no-auth-warning", "ACL", "USERS",
         ]).run(limit: .seconds(10))
