@@ -64,7 +64,7 @@ let package = Package(
         library("Cryptography", "COpenSSL", "Platform"),
         library("Compression", "CZlib", "CZstd"),
         library("HTTP", "CCurl", "Cryptography", "Platform"),
-        library("Git", "CGit2", "CCurl", "HTTP", "Cryptography", "Platform"),
+        library("Git", "CGit2", "CCurl", "CZlib", "HTTP", "Cryptography", "Platform"),
 
         // Pure: no I/O, no clock, no environment, no randomness.
         library("Diagnostics"),
@@ -111,7 +111,6 @@ let package = Package(
             "Resolution",
             "Git",
             "RunRecords",
-            "Git",
             "Tekton",
             "Secrets",
             "SecretFS",

@@ -4,12 +4,15 @@ internal import CGit2
 /// The index of a repository: what its work tree should hold.
 @safe final class GitIndex {
     /// One entry.
-    struct Entry {
+    struct Entry: Sendable {
         var path: String
         var id: ObjectID
         var mode: UInt32
         /// What the work tree's file has, in bytes.
         var byteCount: Int
+
+        var isLink: Bool { mode == GIT_FILEMODE_LINK.rawValue }
+        var isExecutable: Bool { mode == GIT_FILEMODE_BLOB_EXECUTABLE.rawValue }
     }
 
     private let native: OpaquePointer

@@ -8,6 +8,8 @@ internal import CGit2
     let native: OpaquePointer
     /// The directory of its objects and references.
     package let directory: String
+    /// What takes the packs of fetches, once there is a fetch.
+    private var packs: PackBackend?
 
     /// Opens the repository at exactly this path, a `.git` directory or a work tree; no parent is searched.
     package init(opening path: String) throws(GitError) {
@@ -69,6 +71,14 @@ internal import CGit2
         var native = id.native
         return unsafe cgit2_odb_exists(store, &native) == 1
     }
+
+    /// Makes it index the packs of fetches on all processors.
+    func takePacks() throws(GitError) {
+        if packs == nil { packs = try PackBackend.add(to: self) }
+    }
+
+    /// Why a pack could not be taken, where it was for a reason of our own.
+    var packFailure: GitError? { packs?.failure }
 
     /// Looks for packs that have come since it was opened.
     func refreshObjects() {

@@ -21,6 +21,11 @@ package struct GitWorkTree {
         _ request: CloneRequest,
         operation: GitOperation = GitOperation()
     ) throws(GitError) -> [String] {
+        if request.directories.isEmpty, let fresh = try FreshCheckout(repository, commit) {
+            try fresh.run(operation)
+            // A plain tree has no submodules and no attributes, so no pointers of LFS either.
+            return []
+        }
         try SparseSelection(request.directories).checkOut(repository, commit, operation)
         if request.hasSubmodules {
             try SubmoduleClone(request, operation).run(in: repository, at: request.url)

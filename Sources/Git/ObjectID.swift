@@ -25,6 +25,12 @@ package struct ObjectID: Hashable, Sendable, CustomStringConvertible {
         return id
     }
 
+    /// Adds the 20 bytes.
+    func appendBytes(to bytes: inout [UInt8]) {
+        let native = native
+        unsafe withUnsafeBytes(of: native) { unsafe bytes.append(contentsOf: $0) }
+    }
+
     static func isHexDigit(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),

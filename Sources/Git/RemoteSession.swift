@@ -99,6 +99,7 @@ internal import CGit2
         try LibraryCheck.succeeded(made, "git_fetch_options_init", on: "\(url)")
         unsafe options.callbacks = try exchange.callbacks()
         unsafe options.download_tags = GIT_REMOTE_DOWNLOAD_TAGS_NONE
+        try repository.takePacks()
         let known = ShallowNegotiation.boundary(of: repository.directory)
         exchange.shallow =
             depth == nil && known.isEmpty ? nil : ShallowNegotiation(depth: depth, known: known)
@@ -107,7 +108,7 @@ internal import CGit2
             return unsafe cgit2_remote_download(remote, &list, &options)
         }
         if code < 0 {
-            throw exchange.failure
+            throw exchange.failure ?? repository.packFailure
                 ?? LibraryCheck.failure(code, "git_remote_download", on: "\(url)")
         }
         repository.refreshObjects()

@@ -16,6 +16,15 @@ struct cgit2_stream {
     git_smart_subtransport_stream parent;
     void *exchange;
 };
+// The same for a store of objects, and for the pack that is written into it.
+struct cgit2_pack_backend {
+    git_odb_backend parent;
+    void *owner;
+};
+struct cgit2_writepack {
+    git_odb_writepack parent;
+    void *receiver;
+};
 
 // In the global scope, where `cgit2_open` puts the library: RTLD_DEFAULT, which needs _GNU_SOURCE.
 static inline void *cgit2_symbol(const char *name) { return dlsym((void *)0, name); }
@@ -77,13 +86,21 @@ static inline int cgit2_index_new(git_index **out) { return CGIT2(git_index_new)
 static inline int cgit2_index_read(git_index *index, int force) { return CGIT2(git_index_read)(index, force); }
 static inline int cgit2_index_read_tree(git_index *index, const git_tree *tree) { return CGIT2(git_index_read_tree)(index, tree); }
 static inline int cgit2_index_write(git_index *index) { return CGIT2(git_index_write)(index); }
+static inline int cgit2_indexer_append(git_indexer *idx, const void *data, size_t size, git_indexer_progress *stats) { return CGIT2(git_indexer_append)(idx, data, size, stats); }
+static inline int cgit2_indexer_commit(git_indexer *idx, git_indexer_progress *stats) { return CGIT2(git_indexer_commit)(idx, stats); }
+static inline void cgit2_indexer_free(git_indexer *idx) { CGIT2(git_indexer_free)(idx); }
+static inline int cgit2_indexer_new(git_indexer **out, const char *path, unsigned int mode, git_odb *odb, git_indexer_options *opts) { return CGIT2(git_indexer_new)(out, path, mode, odb, opts); }
+static inline int cgit2_indexer_options_init(git_indexer_options *opts, unsigned int version) { return CGIT2(git_indexer_options_init)(opts, version); }
 static inline int cgit2_libgit2_init(void) { return CGIT2(git_libgit2_init)(); }
 static inline void cgit2_object_free(git_object *object) { CGIT2(git_object_free)(object); }
 static inline const git_oid *cgit2_object_id(const git_object *obj) { return CGIT2(git_object_id)(obj); }
 static inline int cgit2_object_lookup(git_object **object, git_repository *repo, const git_oid *id, git_object_t type) { return CGIT2(git_object_lookup)(object, repo, id, type); }
 static inline int cgit2_object_peel(git_object **peeled, const git_object *object, git_object_t target_type) { return CGIT2(git_object_peel)(peeled, object, target_type); }
+static inline int cgit2_odb_add_backend(git_odb *odb, git_odb_backend *backend, int priority) { return CGIT2(git_odb_add_backend)(odb, backend, priority); }
 static inline int cgit2_odb_exists(git_odb *db, const git_oid *id) { return CGIT2(git_odb_exists)(db, id); }
 static inline void cgit2_odb_free(git_odb *db) { CGIT2(git_odb_free)(db); }
+static inline int cgit2_odb_hash(git_oid *out, const void *data, size_t len, git_object_t type) { return CGIT2(git_odb_hash)(out, data, len, type); }
+static inline int cgit2_odb_init_backend(git_odb_backend *backend, unsigned int version) { return CGIT2(git_odb_init_backend)(backend, version); }
 static inline int cgit2_odb_refresh(struct git_odb *db) { return CGIT2(git_odb_refresh)(db); }
 static inline int cgit2_oid_fmt(char *out, const git_oid *id) { return CGIT2(git_oid_fmt)(out, id); }
 static inline int cgit2_oid_fromstr(git_oid *out, const char *str) { return CGIT2(git_oid_fromstr)(out, str); }
@@ -148,7 +165,9 @@ static inline const char *cgit2_open(const char *name) {
         "git_credential_username_new", "git_credential_userpass_plaintext_new", "git_error_clear",
         "git_error_last", "git_fetch_options_init", "git_index_add", "git_index_entrycount",
         "git_index_free", "git_index_get_byindex", "git_index_get_bypath", "git_index_new",
-        "git_index_read", "git_index_read_tree", "git_index_write", "git_libgit2_init", "git_object_free",
+        "git_index_read", "git_index_read_tree", "git_index_write", "git_indexer_append", "git_indexer_commit",
+        "git_indexer_free", "git_indexer_new", "git_indexer_options_init", "git_libgit2_init",
+        "git_odb_add_backend", "git_odb_hash", "git_odb_init_backend", "git_object_free",
         "git_object_id", "git_object_lookup", "git_object_peel", "git_odb_exists", "git_odb_free",
         "git_odb_refresh", "git_oid_fmt", "git_oid_fromstr", "git_reference_create", "git_reference_free",
         "git_reference_list", "git_reference_lookup", "git_reference_name_to_id",
