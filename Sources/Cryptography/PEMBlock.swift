@@ -34,6 +34,13 @@ internal import COpenSSL
 
     var isCertificate: Bool { unsafe String(cString: label) == "CERTIFICATE" }
 
+    var isOpenSSHKey: Bool { unsafe String(cString: label) == "OPENSSH PRIVATE KEY" }
+
+    /// Lends what it holds.
+    func withBytes<Outcome>(_ body: (UnsafeRawBufferPointer) -> Outcome) -> Outcome {
+        unsafe body(UnsafeRawBufferPointer(start: data, count: byteCount))
+    }
+
     /// The key in it; `nil` when it holds none that can be read without a passphrase.
     func privateKey() -> PrivateKey? { unsafe PrivateKey(data, byteCount: byteCount) }
 

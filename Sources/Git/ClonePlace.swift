@@ -10,6 +10,8 @@ struct ClonePlace {
     /// Whether the directory stays and takes up what was built, entry by entry.
     private let isMoved: Bool
     private let wasMissing: Bool
+    /// Of the finished clone; nobody else looks into an unfinished one.
+    private let permissions: UInt32
 
     /// Looks whether `path` can take a clone, and makes the place to build it.
     ///
@@ -33,6 +35,8 @@ struct ClonePlace {
             isMoved = !wasMissing
             temporary = isMoved ? "\(directory)/\(name)" : "\(parent)/\(name)"
             try Directory.create(temporary, permissions: 0o755)
+            permissions = try FileStatus(of: temporary).permissions
+            try FileDescriptor.open(temporary, .directory).setPermissions(0o700)
         } catch let error as SystemError {
             throw GitError(error.operation, on: error.subject, .destination, "\(error.code)")
         } catch let error as GitError {
@@ -46,6 +50,7 @@ struct ClonePlace {
     func publish() throws(GitError) {
         do throws(SystemError) {
             if !isMoved {
+                try FileDescriptor.open(temporary, .directory).setPermissions(permissions)
                 try Directory.rename(temporary, to: directory)
                 return
             }

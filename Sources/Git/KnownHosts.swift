@@ -64,6 +64,21 @@ package struct KnownHosts: Sendable, Hashable {
             + "once checked"
     }
 
+    /// The line of a host's key of the kind that is best asked for; `nil` when any kind will do.
+    ///
+    /// RSA is never asked for: before 1.11 libssh2 knows it with SHA-1 alone, which servers do not offer.
+    func preferredLine(host: String, port: Int) -> String? {
+        let name = port == 22 ? host : "[\(host)]:\(port)"
+        let known = lines.filter { $0.names(name) && !$0.isRevoked }
+        for type in [
+            "ssh-ed25519", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521",
+        ] {
+            guard let line = known.first(where: { $0.type == type }) else { continue }
+            return "\(name) \(type) \(Base64.encode(line.key))"
+        }
+        return nil
+    }
+
     /// The name that the key starts with.
     private static func type(of key: [UInt8]) -> String {
         guard key.count > 4 else { return "unknown" }

@@ -38,6 +38,11 @@ internal import Cryptography
         try bytes.withBytes { (all) throws(Failure) in try body(all.extracting(droppingLast: 1)) }
     }
 
+    /// Lends the text with its NUL.
+    func withTerminatedBytes<Outcome>(_ body: (Span<UInt8>) -> Outcome) -> Outcome {
+        bytes.withBytes { all in body(all) }
+    }
+
     @unsafe func withCString<Outcome>(_ body: (UnsafePointer<CChar>) -> Outcome) -> Outcome {
         bytes.withBytes { span in
             unsafe span.withUnsafeBytes { buffer in

@@ -21,6 +21,14 @@ struct Mirror {
         operation: GitOperation
     ) throws(GitError) -> FetchedHistory {
         let mirror = try open(operation)
+        let own = ObjectStore(directory: "\(repository.directory)/objects")
+        let early = MirrorCopy(
+            from: ObjectStore(directory: "\(mirror.directory)/objects"),
+            to: own,
+            lock: "\(path).lock",
+            operation
+        )
+        defer { early.finish() }
         let session = try RemoteSession(
             url,
             for: mirror,
@@ -31,6 +39,7 @@ struct Mirror {
             return FetchedHistory()
         }
         let isKnown = try update(mirror, session, target, operation)
+        if !early.finish() { try own.clear() }
         try withLock(isShared: true, operation) { () throws(GitError) in
             try use(mirror, repository, operation)
         }
@@ -162,6 +171,7 @@ struct Mirror {
         }
     }
 
+    /// Copies what is not there yet.
     private func use(
         _ mirror: GitRepository,
         _ repository: GitRepository,

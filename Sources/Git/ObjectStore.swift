@@ -14,7 +14,7 @@ struct ObjectStore {
 
     /// Copies every pack and every loose object to another store, of which nobody else knows yet.
     ///
-    /// Copies, and no links: whoever gets the other repository could write into files that it shares with
+    /// What the other store has of it already is complete and stays. Copies, and no links: whoever gets the other repository could write into files that it shares with
     /// this one. Where the filesystem can share blocks a copy costs nothing. Links in the store are not
     /// followed, so that a directory which a stranger prepared brings no other file along.
     func copy(to other: ObjectStore, _ operation: GitOperation) throws(GitError) {
@@ -46,7 +46,19 @@ struct ObjectStore {
         }
     }
 
+    /// Removes all objects.
+    func clear() throws(GitError) {
+        do throws(SystemError) {
+            for name in try Directory.names(in: directory) where name != "info" {
+                try Directory.removeTree("\(directory)/\(name)")
+            }
+        } catch {
+            throw GitError(error.operation, on: error.subject, .destination, "\(error.code)")
+        }
+    }
+
     private func copy(_ path: String, to other: ObjectStore) throws(SystemError) {
+        if exists("\(other.directory)/\(path)") { return }
         let source = try FileDescriptor.open("\(directory)/\(path)", [.readOnly, .noFollow])
         let target = try FileDescriptor.open(
             "\(other.directory)/\(path)",

@@ -17,11 +17,15 @@ internal import CGit2
     private var http: SmartHTTP?
     private var advertisement: [UInt8] = []
     private var credentialRequests = 0
+    /// What libgit2 signs with, where it is not libssh2 that does.
+    private var signer: SSHSigner?
+    private let home: SSHHome?
 
     init(_ url: GitURL, _ access: GitAccess, _ operation: GitOperation) {
         self.url = url
         self.access = access
         self.operation = operation
+        home = url.scheme == .ssh ? SSHHome(url, access.knownHosts) : nil
     }
 
     func connection() throws(GitError) -> SmartHTTP {
@@ -119,19 +123,25 @@ extension RemoteExchange {
             return unsafe cgit2_credential_username_new(out, name)
         }
         credentialRequests += 1
-        guard credentialRequests == 1 else {
+        // An RSA key is tried with SHA-256 first, then as libssh2 has it.
+        guard credentialRequests == 1 || credentialRequests == 2 && signer != nil else {
+            let hint = signer == nil ? "" : "; an ed25519 key is what every server takes"
             return fail(
                 GitError(
                     "fetch",
                     on: "\(url)",
                     .accessDenied,
-                    "the server does not accept the credential it was given"
+                    "the server does not accept the credential it was given\(hint)"
                 )
             )
         }
         switch access.credential(for: url) {
         case .key(let key, let passphrase)
         where allowed & GIT_CREDENTIAL_SSH_MEMORY.rawValue != 0:
+            if credentialRequests == 1, allowed & GIT_CREDENTIAL_SSH_CUSTOM.rawValue != 0 {
+                signer = SSHSigner(key, passphrase: passphrase)
+                if let signer { return unsafe signer.makeCredential(out, user: name) }
+            }
             return unsafe key.withCString { key in
                 guard let passphrase else {
                     return unsafe cgit2_credential_ssh_key_memory_new(out, name, nil, key, nil)

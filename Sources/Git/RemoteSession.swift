@@ -50,7 +50,7 @@ internal import CGit2
         var callbacks = unsafe try exchange.callbacks()
         let code = unsafe cgit2_remote_connect(remote, GIT_DIRECTION_FETCH, &callbacks, nil, nil)
         if code < 0 {
-            throw exchange.failure ?? LibraryCheck.failure(code, "git_remote_connect", on: subject)
+            throw exchange.failure ?? ConnectionFailure.explain(code, exchange)
         }
         var heads: UnsafeMutablePointer<UnsafePointer<git_remote_head>?>?
         var count = 0

@@ -9,7 +9,8 @@ final class SSHServer: Sendable {
     let directory: TemporaryDirectory
     let port: Int
 
-    init() throws {
+    /// Starts it with host keys of these kinds.
+    init(hostKeys: [String] = ["ed25519", "ecdsa", "rsa"]) throws {
         directory = try TemporaryDirectory()
         port = Int.random(in: 31_000..<32_700)
         let script = """
@@ -19,14 +20,16 @@ final class SSHServer: Sendable {
             for type in ed25519 ecdsa rsa; do ssh-keygen -q -t $type -N '' -f host_$type; done
             ssh-keygen -q -t ed25519 -N '' -f user_key
             ssh-keygen -q -t ed25519 -N 'pass phrase' -f locked_key
-            cat user_key.pub locked_key.pub > authorized_keys
+            ssh-keygen -q -t rsa -N '' -f rsa_key
+            ssh-keygen -q -t rsa -m PEM -N '' -f rsa_pem
+            ssh-keygen -q -t rsa -m PEM -N 'pass phrase' -f rsa_locked
+            ssh-keygen -q -t rsa -N 'pass phrase' -f rsa_own_locked
+            cat *_key.pub rsa_*.pub > authorized_keys
             mkdir -p /run/sshd
             cat > sshd_config <<EOF
             Port \(port)
             ListenAddress 127.0.0.1
-            HostKey $PWD/host_ed25519
-            HostKey $PWD/host_ecdsa
-            HostKey $PWD/host_rsa
+            \(hostKeys.map { "HostKey $PWD/host_\($0)" }.joined(separator: "\n"))
             AuthorizedKeysFile $PWD/authorized_keys
             PasswordAuthentication no
             StrictModes no
@@ -74,6 +77,59 @@ final class SSHServer: Sendable {
         let cache = MirrorCache(directory: place.path("cache"))
         _ = try GitClone(locked, cache: cache).run(into: place.path("second"))
         #expect(try WorkTree.faults(place.path("second")) == "")
+    }
+
+    @Test(arguments: [("rsa_key", nil), ("rsa_pem", nil), ("rsa_locked", "pass phrase")])
+    func `an RSA key lets one in, with the signature that servers take today`(
+        key: String,
+        passphrase: String?
+    ) throws {
+        let server = try SSHServer()
+        let place = try TemporaryDirectory()
+        let request = try server.request(key: key, passphrase: passphrase)
+        _ = try GitClone(request).run(into: place.path("own"))
+        #expect(try WorkTree.faults(place.path("own")) == "")
+    }
+
+    @Test(arguments: [["ed25519", "rsa"], ["ecdsa", "rsa"], ["ed25519"]])
+    func `a host is asked for the best kind of key that is known of it`(kinds: [String]) throws {
+        let server = try SSHServer(hostKeys: kinds)
+        let place = try TemporaryDirectory()
+        var request = try server.request()
+        // RSA first, as ssh-keyscan may print it.
+        let lines = try server.directory.read("known").split(separator: "\n").map(String.init)
+        let sorted =
+            lines.filter { $0.contains("ssh-rsa") } + lines.filter { !$0.contains("ssh-rsa") }
+        request.access.knownHosts = KnownHosts()
+        request.access.knownHosts.add(sorted.joined(separator: "\n"))
+        _ = try GitClone(request).run(into: place.path("own"))
+        #expect(try WorkTree.faults(place.path("own")) == "")
+    }
+
+    @Test func `a host of which one kind of key is known is asked for that one`() throws {
+        let server = try SSHServer()
+        let place = try TemporaryDirectory()
+        for kind in ["ssh-ed25519", "ecdsa-sha2-nistp256"] {
+            var request = try server.request()
+            let lines = try server.directory.read("known").split(separator: "\n")
+            request.access.knownHosts = KnownHosts()
+            request.access.knownHosts.add(
+                lines.filter { $0.contains(kind) }.joined(separator: "\n")
+            )
+            _ = try GitClone(request).run(into: place.path(kind))
+        }
+    }
+
+    @Test func `a host with an RSA key alone is told what it lacks`() throws {
+        let server = try SSHServer(hostKeys: ["rsa"])
+        let place = try TemporaryDirectory()
+        let error = #expect(throws: GitError.self) {
+            try GitClone(server.request()).run(into: place.path("own"))
+        }
+        #expect(
+            error?.message.contains("ed25519 or ECDSA host key") == true,
+            "\(error.debugDescription)"
+        )
     }
 
     @Test func `the wrong key, and none, are refused`() throws {

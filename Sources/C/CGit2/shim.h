@@ -71,6 +71,7 @@ static inline int cgit2_config_next(git_config_entry **entry, git_config_iterato
 static inline int cgit2_config_open_ondisk(git_config **out, const char *path) { return CGIT2(git_config_open_ondisk)(out, path); }
 static inline int cgit2_config_set_multivar(git_config *cfg, const char *name, const char *regexp, const char *value) { return CGIT2(git_config_set_multivar)(cfg, name, regexp, value); }
 static inline int cgit2_config_set_string(git_config *cfg, const char *name, const char *value) { return CGIT2(git_config_set_string)(cfg, name, value); }
+static inline int cgit2_credential_ssh_custom_new(git_credential **out, const char *username, const char *publickey, size_t publickey_len, git_credential_sign_cb sign_callback, void *payload) { return CGIT2(git_credential_ssh_custom_new)(out, username, publickey, publickey_len, sign_callback, payload); }
 static inline int cgit2_credential_ssh_key_memory_new(git_credential **out, const char *username, const char *publickey, const char *privatekey, const char *passphrase) { return CGIT2(git_credential_ssh_key_memory_new)(out, username, publickey, privatekey, passphrase); }
 static inline int cgit2_credential_username_new(git_credential **out, const char *username) { return CGIT2(git_credential_username_new)(out, username); }
 static inline int cgit2_credential_userpass_plaintext_new(git_credential **out, const char *username, const char *password) { return CGIT2(git_credential_userpass_plaintext_new)(out, username, password); }
@@ -161,7 +162,8 @@ static inline const char *cgit2_open(const char *name) {
         "git_commit_free", "git_commit_lookup", "git_commit_message", "git_commit_parent_id",
         "git_commit_parentcount", "git_commit_tree_id", "git_config_delete_multivar", "git_config_free",
         "git_config_iterator_free", "git_config_iterator_new", "git_config_next", "git_config_open_ondisk",
-        "git_config_set_multivar", "git_config_set_string", "git_credential_ssh_key_memory_new",
+        "git_config_set_multivar", "git_config_set_string", "git_credential_ssh_custom_new",
+        "git_credential_ssh_key_memory_new",
         "git_credential_username_new", "git_credential_userpass_plaintext_new", "git_error_clear",
         "git_error_last", "git_fetch_options_init", "git_index_add", "git_index_entrycount",
         "git_index_free", "git_index_get_byindex", "git_index_get_bypath", "git_index_new",

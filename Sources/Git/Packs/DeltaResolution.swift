@@ -42,7 +42,7 @@ internal import Synchronization
         self.pack = pack
     }
 
-    private enum Task {
+    private enum Step {
         case branch(Branch)
         case root(Int)
         /// For now: others may hand something over.
@@ -50,8 +50,8 @@ internal import Synchronization
         case end
     }
 
-    private func next(in shared: inout Shared, _ isIdle: inout Bool) -> Task {
-        var task = shared.given.popLast().map(Task.branch)
+    private func next(in shared: inout Shared, _ isIdle: inout Bool) -> Step {
+        var task = shared.given.popLast().map(Step.branch)
         while task == nil, shared.nextRoot < table.count {
             let place = shared.nextRoot
             shared.nextRoot += 1

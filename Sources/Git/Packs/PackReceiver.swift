@@ -164,3 +164,38 @@ internal import Platform
         return GIT_EUSER.rawValue
     }
 }
+
+// MARK: - without libgit2's fetch
+
+extension PackReceiver {
+    /// Takes a pack for a repository from elsewhere than its remote.
+    convenience init(for repository: GitRepository) throws(GitError) {
+        var store: OpaquePointer?
+        let found = unsafe cgit2_repository_odb(&store, repository.native)
+        try LibraryCheck.succeeded(found, "git_repository_odb", on: repository.directory)
+        defer { unsafe cgit2_odb_free(store) }
+        guard let store = unsafe store else {
+            preconditionFailure("a store that was found is there")
+        }
+        // The repository holds the store, and outlives this.
+        unsafe try self.init(
+            directory: "\(repository.directory)/objects/pack",
+            store: store,
+            Progress(callback: nil, payload: nil)
+        )
+    }
+
+    /// Takes a whole pack; whether it is one.
+    func receive(_ pack: [UInt8], inPiecesOf size: Int) -> Bool {
+        var stats = git_indexer_progress()
+        for start in stride(from: 0, to: pack.count, by: size) {
+            let piece = Array(pack[start...].prefix(size))
+            let code = unsafe piece.withUnsafeBytes { unsafe append($0, &stats) }
+            if code < 0 { return false }
+        }
+        return commit(&stats) >= 0
+    }
+
+    /// Whether libgit2's indexer has taken over.
+    var isLibrary: Bool { unsafe indexer != nil }
+}
