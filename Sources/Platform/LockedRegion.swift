@@ -68,6 +68,15 @@ internal import Glibc
         unsafe base.storeBytes(of: byte, toByteOffset: offset, as: UInt8.self)
     }
 
+    /// Writes a word at any offset.
+    package func store(_ word: UInt32, at offset: Int) {
+        precondition(
+            offset >= 0 && offset <= byteCount - 4,
+            "a locked region is written within its bounds"
+        )
+        unsafe base.storeBytes(of: word, toByteOffset: offset, as: UInt32.self)
+    }
+
     /// Copies bytes in; they may come from this region.
     package func store(_ bytes: Span<UInt8>, at offset: Int) {
         precondition(

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import Platform
 
 // The matcher's inner loop: the one file outside the wrapper targets that says `unsafe`. Every load is
 // within the spans that its function is given, or within the slack that `NeedleStore` keeps; the
@@ -98,6 +99,64 @@ extension LengthClass {
             place += step
         }
         return place <= text.count - 8 ? place : text.count
+    }
+}
+
+extension NeedleAutomaton {
+    /// Goes on over a text, up to a needle's end that is not simply more of the mask, or to the text's.
+    @inline(never)
+    func run(_ cursor: inout Cursor, over text: Span<UInt8>) {
+        let (shift, linksStart) = (Int(rowShift), linksStart)
+        var (place, state) = (cursor.place, cursor.state)
+        cursor.isAtEnding = false
+        region.withBytes(0..<region.byteCount) { memory in
+            unsafe memory.withUnsafeBytes { tables in
+                @inline(__always)
+                func word(_ place: Int) -> UInt32 {
+                    unsafe tables.loadUnaligned(fromByteOffset: place, as: UInt32.self)
+                }
+                unsafe text.withUnsafeBytes { bytes in
+                    while place < bytes.count {
+                        let kind = unsafe Int(
+                            tables.loadUnaligned(
+                                fromByteOffset: 2 * Int(bytes[place]),
+                                as: UInt16.self
+                            )
+                        )
+                        while true {
+                            let number = Int(state & Self.numberMask)
+                            if state & Self.linkFlag == 0 {
+                                let row = number &<< shift
+                                state = word(Self.rowsStart &+ 4 &* (row &+ kind))
+                                break
+                            }
+                            let link = linksStart &+ Self.linkByteCount &* number
+                            if word(link) == UInt32(truncatingIfNeeded: kind) {
+                                state = word(link &+ 4)
+                                break
+                            }
+                            state = word(link &+ 8)
+                        }
+                        place += 1
+                        if state & Self.endingFlag != 0, !takesIn(state, place, &cursor) {
+                            cursor.isAtEnding = true
+                            break
+                        }
+                    }
+                }
+            }
+        }
+        (cursor.place, cursor.state) = (place, state)
+    }
+
+    /// Whether the needle that ends here is simply more of the mask.
+    @inline(__always)
+    private func takesIn(_ state: UInt32, _ place: Int, _ cursor: inout Cursor) -> Bool {
+        let start = place - Int(endingCounts[number(of: state)])
+        if start < cursor.maskStart || start > cursor.maskEnd { return false }
+        if start == cursor.maskStart { cursor.named = state }
+        cursor.maskEnd = place
+        return true
     }
 }
 

@@ -17,10 +17,13 @@ package struct RedactingStream: ~Copyable {
 
     /// A hold of this many bytes is not let go before its needle is refuted.
     private static let shortHoldLimit = 4
+    /// Writes of so many bytes are not put behind what is held; twice as many as any needle has.
+    private static let fewestUncopied = 2 * Needle.maximumCount
 
-    init(_ redactor: Redactor) {
+    init(_ redactor: Redactor, byAutomaton: Bool) {
         self.redactor = redactor
         compiled = redactor.compiled()
+        if byAutomaton { scratch.effort.turn() }
     }
 
     /// How many bytes are held back.
@@ -34,6 +37,7 @@ package struct RedactingStream: ~Copyable {
         if bytes.isEmpty { return }
         refresh()
         if text.isEmpty { return try writeUnheld(bytes, to: sink) }
+        if bytes.count >= Self.fewestUncopied { return try writeAfterHold(bytes, to: sink) }
         text.append(bytes)
         let limit = compiled.index.scan(text, into: &scratch)
         try leave(upTo: limit, to: sink)
@@ -86,6 +90,26 @@ extension RedactingStream {
         output.begin()
         output.add(bytes, scratch.found, upTo: limit, compiled)
         redactor.count(output.printed, compiled)
+        if !output.bytes.isEmpty { try sink(output.bytes.span) }
+    }
+
+    /// Something is held, and so many bytes follow that no needle reaches from there to their end: they
+    /// are looked at where they are, and their beginning once more for what begins in the hold.
+    private mutating func writeAfterHold<Failure: Error>(
+        _ bytes: Span<UInt8>,
+        to sink: (Span<UInt8>) throws(Failure) -> Void
+    ) throws(Failure) {
+        let heldCount = text.count
+        text.append(bytes.extracting(..<Needle.maximumCount))
+        _ = compiled.index.scan(text, into: &scratch)
+        output.begin()
+        output.add(text, scratch.found, from: shownCount, upTo: heldCount, compiled)
+        let limit = compiled.index.scan(bytes, into: &scratch)
+        output.add(bytes, scratch.found, upTo: limit, compiled)
+        redactor.count(output.printed, compiled)
+        text.removeAll(keepingCapacity: true)
+        text.append(bytes.extracting(limit...))
+        shownCount = 0
         if !output.bytes.isEmpty { try sink(output.bytes.span) }
     }
 

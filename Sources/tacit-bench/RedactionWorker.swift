@@ -24,7 +24,8 @@ enum RedactionWorker {
         }
     }
 
-    private static let chunkByteCount = 256 * 1024
+    /// As `tacit redact` reads.
+    private static let chunkByteCount = 64 * 1024
 
     /// Runs one of them; ends the process.
     static func run(_ arguments: [String]) throws {

@@ -60,18 +60,20 @@ enum FuzzTarget: String {
         // A needle that the mask would say changes the mask.
         if needles.contains(where: { contains(Array("[REDACTED:n]".utf8), $0) }) { return }
         let text = Array(rest) + [0x0A]
-        var stream = redactor.stream()
-        var output: [UInt8] = []
-        var place = 0
-        while place < text.count {
-            let end = min(place + 1 + Int(data[7] % 50), text.count)
-            stream.write(text.span.extracting(place..<end)) { piece in
-                for index in piece.indices { output.append(piece[index]) }
+        for byAutomaton in [false, true] {
+            var stream = redactor.stream(byAutomaton: byAutomaton)
+            var output: [UInt8] = []
+            var place = 0
+            while place < text.count {
+                let end = min(place + 1 + Int(data[7] % 50), text.count)
+                stream.write(text.span.extracting(place..<end)) { piece in
+                    for index in piece.indices { output.append(piece[index]) }
+                }
+                place = end
             }
-            place = end
+            stream.finish { piece in for index in piece.indices { output.append(piece[index]) } }
+            precondition(output == masked(text, needles), "not the plain rules' outcome")
         }
-        stream.finish { piece in for index in piece.indices { output.append(piece[index]) } }
-        precondition(output == masked(text, needles), "the outcome is not that of the plain rules")
     }
 
     private static func masked(_ text: [UInt8], _ needles: [[UInt8]]) -> [UInt8] {

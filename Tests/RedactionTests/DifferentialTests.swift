@@ -49,9 +49,14 @@ import Testing
         }
     }
 
-    private func check(_ scenario: Scenario, cutAt next: () -> Int, seed: UInt64) {
+    private func check(
+        _ scenario: Scenario,
+        cutAt next: () -> Int,
+        byAutomaton: Bool = false,
+        seed: UInt64
+    ) {
         let oracle = scenario.oracle
-        var stream = scenario.redactor.stream()
+        var stream = scenario.redactor.stream(byAutomaton: byAutomaton)
         var output: [UInt8] = []
         var place = 0
         while place < scenario.text.count {
@@ -81,6 +86,92 @@ import Testing
             check(scenario, cutAt: { 1 }, seed: seed)
             check(scenario, cutAt: { Int.random(in: 1...50, using: &generator) }, seed: seed)
         }
+    }
+
+    @Test(arguments: 100..<140 as Range<UInt64>)
+    func `by the automaton the outcome is the oracle's, too, however the text is cut`(seed: UInt64)
+    {
+        var generator = SeededGenerator(seed: seed)
+        for _ in 0..<4 {
+            let scenario = Scenario(&generator)
+            check(scenario, cutAt: { .max / 2 }, byAutomaton: true, seed: seed)
+            check(scenario, cutAt: { 1 }, byAutomaton: true, seed: seed)
+            check(
+                scenario,
+                cutAt: { Int.random(in: 1...50, using: &generator) },
+                byAutomaton: true,
+                seed: seed
+            )
+        }
+    }
+
+    /// The automaton has rows where needles part, and chains between where there are too many states.
+    @Test(arguments: 0..<60 as Range<UInt64>, [0, .max])
+    func `looking up and the automaton find the same`(seed: UInt64, mostWords: Int) throws {
+        var generator = SeededGenerator(seed: seed)
+        let scenario = Scenario(&generator)
+        let index = scenario.redactor.compiled().index
+        let automaton = try #require(index.makeAutomaton(mostWords: mostWords))
+        for end in stride(from: 0, through: scenario.text.count, by: 7) {
+            let text = Array(scenario.text[..<end])
+            var scratch = ScanScratch()
+            let open = index.scan(text, into: &scratch)
+            var found = FoundMasks()
+            #expect(automaton.scan(text.span, into: &found) == open, "seed \(seed) at \(end)")
+            #expect(found.masks == scratch.found.masks, "seed \(seed) at \(end)")
+        }
+    }
+
+    @Test func `the needles of a real set are found alike by both`() throws {
+        let redactor = Redactor()
+        for place in 0..<40 {
+            var generator = SeededGenerator(seed: UInt64(place))
+            let token = (0..<30).map { _ in UInt8.random(in: 0x21...0x7E, using: &generator) }
+            redactor.register(token.span, name: "n\(place)")
+        }
+        let index = redactor.compiled().index
+        let automaton = try #require(index.makeAutomaton())
+        var generator = SeededGenerator(seed: 1)
+        let needles = redactor.needles
+        for _ in 0..<200 {
+            var text: [UInt8] = []
+            for _ in 0..<8 {
+                let needle = needles.randomElement(using: &generator) ?? []
+                let isWhole = Bool.random(using: &generator)
+                let count =
+                    isWhole ? needle.count : Int.random(in: 0...needle.count, using: &generator)
+                text += needle.prefix(count)
+            }
+            var scratch = ScanScratch()
+            let open = index.scan(text, into: &scratch)
+            var found = FoundMasks()
+            #expect(automaton.scan(text.span, into: &found) == open)
+            #expect(found.masks == scratch.found.masks)
+        }
+    }
+
+    /// Long writes after a hold are looked at where they are.
+    @Test(arguments: 0..<30 as Range<UInt64>)
+    func `long writes after a hold have the oracle's outcome`(seed: UInt64) {
+        var generator = SeededGenerator(seed: seed)
+        var scenario = Scenario(&generator)
+        let piece = scenario.text
+        while scenario.text.count < 12_000 { scenario.text += piece }
+        let oracle = scenario.oracle
+        var stream = scenario.redactor.stream(byAutomaton: seed % 3 == 0)
+        var output: [UInt8] = []
+        var place = 0
+        while place < scenario.text.count {
+            let isShort = Bool.random(using: &generator)
+            let count = isShort ? 1 : Int.random(in: 2048...4096, using: &generator)
+            let end = min(place + count, scenario.text.count)
+            let pieces = stream.pieces(Array(scenario.text[place..<end]))
+            #expect(pieces.count <= 1)
+            output += pieces.joined()
+            place = end
+        }
+        output += stream.pieces(Array(".".utf8)).joined()
+        #expect(output == oracle.masked(scenario.text + Array(".".utf8)), "seed \(seed)")
     }
 
     @Test(arguments: 0..<20 as Range<UInt64>)

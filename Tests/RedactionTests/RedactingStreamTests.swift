@@ -57,6 +57,43 @@ import Testing
         #expect(stream.write("other-secret.") == "[REDACTED:two].")
     }
 
+    /// What a silence lets go is less than 4 bytes, wherever the cut is, and the rest is masked.
+    @Test func `a secret split exactly at a flush is masked but for what the flush let go`() {
+        let secret = "correct-horse-battery"
+        let redactor = Redactor()
+        redactor.register(secret, name: "p")
+        for count in 1..<secret.utf8.count {
+            var stream = redactor.stream()
+            var output = stream.write("v=" + secret.prefix(count))
+            output += stream.afterSilence()
+            let shown = count < 4 ? secret.prefix(count) : ""
+            #expect(output == "v=" + shown, "cut at \(count)")
+            output += stream.write(secret.dropFirst(count) + "\n")
+            #expect(output == "v=\(shown)[REDACTED:p]\n", "cut at \(count)")
+        }
+    }
+
+    @Test
+    func `a mask that reaches into what is held is printed once, whatever becomes of the hold`() {
+        let redactor = Redactor()
+        redactor.register("XwbGMY0WOVERLAP1", name: "one")
+        redactor.register("OVERLAP1UMZR0VvC", name: "two")
+        for (rest, expected) in [("UMZR0VvC z", " z"), ("UMZ z", "UMZ z"), (" z", " z")] {
+            var stream = redactor.stream()
+            var output = stream.write("v=XwbGMY0WOVERLAP1")
+            #expect(stream.heldCount == 8)
+            output += stream.afterSilence()
+            output += stream.write(rest)
+            #expect(output == "v=[REDACTED:one]" + expected)
+            // Byte by byte and in one long write, too.
+            let text = Array(("v=XwbGMY0WOVERLAP1" + rest).utf8)
+            #expect(redactor.output(text.map { [$0] }) == Array(output.utf8))
+            let long = [UInt8](repeating: 0x2E, count: 5000)
+            let pieces = [Array(text.prefix(18)), Array(text.dropFirst(18)) + long]
+            #expect(redactor.output(pieces) == Array(output.utf8) + long)
+        }
+    }
+
     @Test func `a secret that a longer one begins with stays open`() {
         let redactor = Redactor()
         redactor.register("alpha-w7G7tf", name: "short")

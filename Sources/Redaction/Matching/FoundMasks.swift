@@ -20,7 +20,10 @@ struct FoundMasks {
     /// Adds a match, uniting it with those that it overlaps or touches.
     ///
     /// A match must end no earlier than the last mask starts.
-    mutating func add(_ match: Mask) {
+    ///
+    /// - Returns: the mask that it is in now, the last one.
+    @discardableResult
+    mutating func add(_ match: Mask) -> Mask {
         var union = match
         while let last = masks.last, union.start <= last.end {
             precondition(union.end >= last.start, "matches are found in order")
@@ -28,6 +31,18 @@ struct FoundMasks {
             masks.removeLast()
         }
         masks.append(union)
+        return union
+    }
+
+    /// Says where the last mask ends.
+    mutating func extendLast(to end: Int) {
+        masks[masks.count - 1].end = end
+    }
+
+    /// Says which is the longest needle that starts where the last mask does.
+    mutating func nameLast(by needle: Int, ofCount count: Int) {
+        masks[masks.count - 1].needle = needle
+        masks[masks.count - 1].needleCount = count
     }
 
     /// Takes in the masks of another length class; `spare` is storage to be used again.

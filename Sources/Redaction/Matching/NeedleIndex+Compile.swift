@@ -1,24 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
-internal import Platform
 
 extension NeedleIndex {
-    static func isBefore(_ one: Needle, _ other: Needle, in region: LockedRegion) -> Bool {
-        region.withBytes(one.bytes) { first in
-            region.withBytes(other.bytes) { second in
-                let common = commonPrefixCount(first, second)
-                if common == second.count { return false }
-                return common == first.count || first[common] < second[common]
-            }
+    /// Whether a needle sorts before another by their bytes.
+    static func isBefore(_ one: Needle, _ other: Needle, _ memory: Span<UInt8>) -> Bool {
+        if one.count >= 8, other.count >= 8 {
+            let first = memory.word(at: one.start).byteSwapped
+            let second = memory.word(at: other.start).byteSwapped
+            if first != second { return first < second }
         }
+        let (first, second) = (memory.extracting(one.bytes), memory.extracting(other.bytes))
+        let common = commonPrefixCount(first, second)
+        if common == second.count { return false }
+        return common == first.count || first[common] < second[common]
     }
 
     /// Finds each needle's longest proper prefix among the sorted needles, by a stack of open prefixes.
-    static func ancestors(of needles: [Needle], in region: LockedRegion) -> [Int] {
+    static func ancestors(of needles: [Needle], _ memory: Span<UInt8>) -> [Int] {
         var ancestors: [Int] = []
         ancestors.reserveCapacity(needles.count)
         for place in needles.indices {
             var candidate = place - 1
-            while candidate >= 0, !isPrefix(needles[candidate], of: needles[place], in: region) {
+            while candidate >= 0, !isPrefix(needles[candidate], of: needles[place], memory) {
                 candidate = ancestors[candidate]
             }
             ancestors.append(candidate)
@@ -26,11 +28,10 @@ extension NeedleIndex {
         return ancestors
     }
 
-    private static func isPrefix(_ one: Needle, of other: Needle, in region: LockedRegion) -> Bool {
-        one.count < other.count
-            && region.withBytes(one.bytes) { first in
-                region.withBytes(other.bytes) { commonPrefixCount(first, $0) == first.count }
-            }
+    private static func isPrefix(_ one: Needle, of other: Needle, _ memory: Span<UInt8>) -> Bool {
+        if one.count >= other.count { return false }
+        let (first, second) = (memory.extracting(one.bytes), memory.extracting(other.bytes))
+        return commonPrefixCount(first, second) == first.count
     }
 
     /// From which length on needles have a table of their own, so that one short password does not slow all.
@@ -53,31 +54,17 @@ extension NeedleIndex {
     /// Builds the table of each length class that has needles, and the bits of their first two bytes.
     static func tables(
         of needles: [Needle],
-        in region: LockedRegion
+        _ memory: Span<UInt8>
     ) -> (classes: [LengthClass], beginnings: [UInt64]) {
         var beginnings = [UInt64](repeating: 0, count: 65536 / 64)
         for needle in needles {
-            let pair = region.withBytes(needle.bytes) { Int($0[0]) << 8 | Int($0[1]) }
+            let pair = Int(memory[needle.start]) << 8 | Int(memory[needle.start + 1])
             beginnings[pair >> 6] |= 1 << UInt64(pair & 63)
         }
         let bound = classBound(of: needles)
         let short = needles.indices.filter { needles[$0].count < bound }
         let long = needles.indices.filter { needles[$0].count >= bound }
-        let classes = [short, long].compactMap { places -> LengthClass? in
-            guard let shortest = places.lazy.map({ needles[$0].count }).min() else { return nil }
-            var table = LengthClass(shortest: shortest, capacity: places.count)
-            let mask = table.keyMask
-            for place in places {
-                region.withBytes(needles[place].bytes) { bytes in
-                    table.add(place, bytes) { entry in
-                        region.withBytes(needles[Int(entry.needle)].bytes) {
-                            $0.word(at: Int(entry.offset)) & mask
-                        }
-                    }
-                }
-            }
-            return table
-        }
+        let classes = [short, long].compactMap { LengthClass($0, of: needles, memory) }
         return (classes, beginnings)
     }
 }

@@ -18,19 +18,24 @@ final class NeedleIndex: Sendable {
     private static let longestWay = 4
     /// Up to this length a proper prefix at the end of a text is looked up rather than found by scanning.
     private let shortSuffixLimit: Int
+    private let automaton: LazyAutomaton
 
     init(_ store: borrowing NeedleStore) {
         let region = store.region
         self.region = region
-        let sorted = store.needles.sorted { Self.isBefore($0, $1, in: region) }
+        let unsorted = store.needles
+        let sorted = region.withBytes(0..<region.byteCount) { memory in
+            unsorted.sorted { Self.isBefore($0, $1, memory) }
+        }
         needles = sorted
-        ancestors = Self.ancestors(of: sorted, in: region)
+        ancestors = region.withBytes(0..<region.byteCount) { Self.ancestors(of: sorted, $0) }
         shortest = sorted.lazy.map(\.count).min() ?? 0
         longest = sorted.lazy.map(\.count).max() ?? 0
-        let (classes, beginnings) = Self.tables(of: sorted, in: region)
-        self.classes = classes
-        self.beginnings = beginnings
+        (classes, beginnings) = region.withBytes(0..<region.byteCount) {
+            Self.tables(of: sorted, $0)
+        }
         shortSuffixLimit = classes.lazy.map(\.shortest).max() ?? 0
+        automaton = LazyAutomaton(needleByteCount: sorted.reduce(0) { $0 + $1.count })
     }
 
     var isEmpty: Bool { needles.isEmpty }
@@ -44,18 +49,35 @@ final class NeedleIndex: Sendable {
     ///   when there is none.
     func scan(_ text: Span<UInt8>, into scratch: inout ScanScratch) -> Int {
         scratch.removeAll()
-        return region.withBytes(0..<region.byteCount) { memory in
+        // Where every match is wanted each needle is looked up, whatever that takes.
+        let loan = scratch.keepsMatches ? .max : automaton.loan
+        if scratch.effort.begin(text.count), let automaton = automaton.value(of: self) {
+            return scratch.scan(text, by: automaton)
+        }
+        let start = region.withBytes(0..<region.byteCount) { memory -> Int? in
             var open = text.count
             for lengthClass in classes {
                 scratch.removeCurrent()
                 var place = lengthClass.nextCandidate(in: text, from: 0)
                 while place < text.count {
                     verify(text, place, lengthClass, memory, &scratch, &open)
+                    if scratch.effort.isSpent(loan: loan) { return nil }
                     place = lengthClass.nextCandidate(in: text, from: place + lengthClass.step)
                 }
                 scratch.mergeCurrent()
             }
             return min(open, shortOpenSuffix(of: text, memory))
+        }
+        if let start { return start }
+        scratch.effort.turn()
+        return scan(text, into: &scratch)
+    }
+
+    /// The automaton over the needles, made now; `nil` where there is no memory for it.
+    func makeAutomaton(mostWords: Int = NeedleAutomaton.mostWords) -> NeedleAutomaton? {
+        region.withBytes(0..<region.byteCount) { memory in
+            let builder = try? NeedleAutomatonBuilder(needles, memory, mostWords: mostWords)
+            return builder.map { NeedleAutomaton($0) }
         }
     }
 
@@ -99,8 +121,10 @@ extension NeedleIndex {
         _ open: inout Int
     ) {
         let key = text.word(at: place) & lengthClass.keyMask
+        scratch.effort.spend(2)
         lengthClass.forEachEntry(of: key) { entry in
             let start = place - Int(entry.offset)
+            scratch.effort.spend(3)
             if start < 0 { return }
             let needle = needles[Int(entry.needle)]
             if memory.word(at: needle.start + Int(entry.offset)) & lengthClass.keyMask != key {
@@ -110,9 +134,16 @@ extension NeedleIndex {
             let rest = text.extracting(start...)
             let match: Int?
             if entry.isShared {
-                match = longestMatch(rest, lengthClass.shortest, start, memory, &open)
+                match = longestMatch(
+                    rest,
+                    lengthClass.shortest,
+                    start,
+                    memory,
+                    &open,
+                    &scratch.effort
+                )
             } else {
-                let isWhole = isMatch(needle, rest, start, memory, &open)
+                let isWhole = isMatch(needle, rest, start, memory, &open, &scratch.effort)
                 match = isWhole ? Int(entry.needle) : nil
             }
             guard let match else { return }
@@ -129,14 +160,17 @@ extension NeedleIndex {
         _ rest: Span<UInt8>,
         _ start: Int,
         _ memory: Span<UInt8>,
-        _ open: inout Int
+        _ open: inout Int,
+        _ effort: inout ScanEffort
     ) -> Bool {
+        effort.spend(2)
         // The end first: what shares a beginning with a secret mostly differs there.
         if rest.count >= needle.count, needle.count >= 8 {
             let last = needle.count - 8
             if rest.word(at: last) != memory.word(at: needle.start + last) { return false }
         }
         let common = commonPrefixCount(memory.extracting(needle.bytes), rest)
+        effort.spend(3 + common / 32)
         if common == needle.count { return true }
         if common == rest.count { open = min(open, start) }
         return false
@@ -147,9 +181,13 @@ extension NeedleIndex {
         _ minimumCount: Int,
         _ start: Int,
         _ memory: Span<UInt8>,
-        _ open: inout Int
+        _ open: inout Int,
+        _ effort: inout ScanEffort
     ) -> Int? {
         let next = upperBound(of: rest, memory)
+        // Some 10 ns for each needle that is compared, more for long ones, which share much.
+        let depth = Int.bitWidth - needles.count.leadingZeroBitCount
+        effort.spend(8 + depth * (8 + min(rest.count, longest) / 128))
         if next < needles.count, begins(next, with: rest, memory) { open = min(open, start) }
         let match = longestPrefix(of: rest, before: next, memory)
         return match >= 0 && needles[match].count >= minimumCount ? match : nil

@@ -11,7 +11,7 @@ struct NeedleStore: ~Copyable {
     private var buffer: LockedBuffer
     private var committed = 0
     /// Needles by the hash of their bytes, to drop duplicates.
-    private var places: [Int: [Int]] = [:]
+    private var places = NeedlePlaces()
 
     /// What a reader may load past a needle's end: one word.
     static let slack = 8
@@ -82,17 +82,11 @@ struct NeedleStore: ~Copyable {
     }
 
     private mutating func insert(_ needle: Needle) -> Bool {
-        let hash = region.withBytes(needle.bytes) { bytes in
-            var hasher = Hasher()
-            for index in stride(from: 0, to: bytes.count, by: 8) {
-                hasher.combine(bytes.word(at: index))
-            }
-            return hasher.finalize()
-        }
-        for place in places[hash, default: []] where isEqual(needles[place], needle) {
+        let hash = region.withBytes(needle.bytes) { places.hash(of: $0) }
+        for place in places.candidates(for: hash) where isEqual(needles[place], needle) {
             return false
         }
-        places[hash, default: []].append(needles.count)
+        places.add(needles.count, hash)
         needles.append(needle)
         return true
     }

@@ -9,10 +9,18 @@ struct ScanScratch {
     private var spare = FoundMasks()
     /// Every single match, where they are kept.
     private(set) var matches: [FoundMasks.Mask] = []
-    private let keepsMatches: Bool
+    let keepsMatches: Bool
+    /// Spent over all scans.
+    var effort = ScanEffort()
 
     init(keepsMatches: Bool = false) {
         self.keepsMatches = keepsMatches
+    }
+
+    /// Scans by the automaton; what was found before is found again.
+    mutating func scan(_ text: Span<UInt8>, by automaton: NeedleAutomaton) -> Int {
+        removeAll()
+        return automaton.scan(text, into: &found)
     }
 
     mutating func removeAll() {

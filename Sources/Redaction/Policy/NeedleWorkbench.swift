@@ -19,6 +19,9 @@ struct NeedleWorkbench: ~Copyable {
     private static let longestRare = 256
     /// The line widths of base64(1), and of openssl(1) and PEM files (RFC 7468).
     private static let wrapWidths = [76, 64]
+    private static let base64 = BitEncoder.base64.encoders
+    /// What is encoded in base64 once more.
+    private static let thenBase64 = base64 + SecretEncoder.utf16
 
     init() {
         once = .forSecrets()
@@ -67,9 +70,9 @@ struct NeedleWorkbench: ~Copyable {
         to store: inout NeedleStore
     ) {
         for encoder in EncoderSelection.rare(for: traits) { add(value, encoder, to: &store) }
-        for encoder in BitEncoder.base64.encoders + SecretEncoder.utf16
+        for encoder in encodings.contains(.base64) ? Self.thenBase64 : []
         where encode(value, encoder) {
-            addEncodings(of: BitEncoder.base64.encoders, to: &store)
+            addEncodings(of: Self.base64, to: &store)
         }
         if !encodings.contains(.part) { return }
         ValueFragments.forEach(of: value) { fragment in
@@ -84,7 +87,7 @@ struct NeedleWorkbench: ~Copyable {
         _ traits: ValueTraits,
         to store: inout NeedleStore
     ) {
-        let base64 = BitEncoder.base64.encoders[0]
+        let base64 = Self.base64[0]
         for width in Self.wrapWidths {
             if encode(value, base64) { addLines(of: width, base64.encoding, to: &store) }
             let isKey = traits.hasLines && NeedlePolicy.isArmour(value)

@@ -43,14 +43,13 @@ enum ValueFragments {
     private static func uuidDigits(of value: Span<UInt8>, _ body: (Span<UInt8>) -> Void) {
         let dashes = [8, 13, 18, 23]
         if value.count != 36 { return }
-        var digits = LockedBuffer.forSecrets()
         for index in value.indices {
             let isDash = value[index] == UInt8(ascii: "-")
             if isDash != dashes.contains(index) { return }
-            if isDash { continue }
-            if URLCredentials.hexValue(value[index]) == nil { return }
-            digits.append(value[index])
+            if !isDash, URLCredentials.hexValue(value[index]) == nil { return }
         }
+        var digits = LockedBuffer.forSecrets()
+        for index in value.indices where !dashes.contains(index) { digits.append(value[index]) }
         digits.withBytes(body)
     }
 }
