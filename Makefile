@@ -7,7 +7,7 @@
 BUILD_PACKAGES := pkg-config libc6-dev libgcc-12-dev libstdc++-12-dev \
 	libfuse3-dev libyaml-dev libssl-dev zlib1g-dev libcurl4-openssl-dev libgit2-dev libzstd-dev
 RUN_PACKAGES   := apache2-bin openssl ca-certificates git make gcc curl
-TEST_PACKAGES  := bubblewrap busybox systemd nodejs perl python3 python3-venv slirp4netns passt strace uidmap openssh-client openssh-server zstd
+TEST_PACKAGES  := bubblewrap busybox systemd nodejs perl python3 python3-jsonschema python3-venv slirp4netns passt strace uidmap openssh-client openssh-server zstd
 BENCH_PACKAGES := bubblewrap gcc grep python3-venv ripgrep sed slirp4netns uidmap util-linux
 TEST_PACKAGES  += redis-server faketime
 

@@ -141,7 +141,7 @@ let package = Package(
             name: "TestSupport",
             dependencies: ["Platform", "JSON"],
             path: "Tests/TestSupport",
-            exclude: ["servers"],
+            exclude: ["servers", "schemas"],
             swiftSettings: strict
         ),
         tests("Platform"),

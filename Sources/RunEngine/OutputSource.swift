@@ -5,7 +5,7 @@ internal import Platform
 struct OutputSource: Sendable {
     let pipe: SharedDescriptor
     let masks: AddedMasks
-    /// The step's own inbox; `nil` for a sidecar, which has none.
+    /// The step's own inbox; `nil` for a sidecar, which writes to that of the steps.
     let inbox: MaskInbox?
     let step: String
 

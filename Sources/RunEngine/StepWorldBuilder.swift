@@ -55,17 +55,22 @@ struct StepWorldBuilder {
         return (mounts, publications)
     }
 
-    /// The mounts of a sidecar, which has only its own, and its script.
+    /// The mounts of a sidecar, which has only its own, its script and the inbox for values to be masked.
     func mounts(
         ofSidecar step: StepDefinition,
         hasScript: Bool,
         prefix: String
     ) -> (mounts: [WorldMount], publications: [Publication]) {
+        let inbox = WorldMount(
+            .task(MaskInbox.path),
+            at: "/tekton/\(MaskInbox.path)",
+            readOnly: true
+        )
         let scripts = WorldMount(.task("scripts"), at: TektonPath.scripts, readOnly: true)
         return mounts(
             step.volumeMounts,
             readBy: step.name,
-            over: hasScript ? [scripts] : [],
+            over: hasScript ? [inbox, scripts] : [inbox],
             prefix: prefix
         )
     }

@@ -4,7 +4,8 @@ internal import Redaction
 internal import Sandbox
 internal import Synchronization
 
-/// `/tekton/run/mask`: where the steps of one TaskRun write values that are to be masked, a line each.
+/// `/tekton/run/mask`: where the steps and sidecars of one TaskRun write values that are to be masked, a line
+/// each.
 ///
 /// A FIFO, so that nothing of it stays. Whoever carries output drains it after each read, before anything of
 /// that read is shown: what a step wrote here first is then masked in all that it wrote afterwards.
