@@ -56,6 +56,19 @@ import Testing
         #expect(try redact("", ["--secrets", secrets, "--in", "/nonexistent"]).exitCode == 2)
     }
 
+    @Test func `a line of 128 MiB takes no more memory than a short one`() throws {
+        let long = directory.path("long")
+        let file = try FileDescriptor.open(long, [.writeOnly, .create, .truncate])
+        let block = [UInt8](repeating: UInt8(ascii: "h"), count: 1 << 20)
+        for _ in 0..<128 { try file.write(block) }
+        try file.write("hunter2-x/y\n")
+        let arguments = ["--secrets", secrets, "--in", long, "--stats", "--out", "/dev/null"]
+        let outcome = try redact("", arguments)
+        #expect(outcome.exitCode == 0, "\(outcome)")
+        #expect(outcome.error.contains("1 mask\n"))
+        #expect(outcome.end.peakMemory < 64 << 20, "\(outcome.end.peakMemory)")
+    }
+
     @Test func `a reader that goes away is no failure`() throws {
         let script = """
             yes hunter2-x/y | "$1" redact --secrets "$2" | head -n 1; echo "${PIPESTATUS[1]}"
