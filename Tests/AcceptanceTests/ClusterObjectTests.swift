@@ -74,4 +74,52 @@ struct ClusterObjectTests {
         #expect(status?["startTime"]?.string?.hasPrefix("2026-08-20") == false)
         #expect(status?["artifacts"] == .object([:]))
     }
+
+    @Test func `a PipelineRun of v1beta1 as a cluster showed it runs as it is`() throws {
+        let run = try Run(
+            """
+            apiVersion: tekton.dev/v1beta1
+            kind: PipelineRun
+            metadata:
+              generateName: hello-
+              managedFields:
+              - {apiVersion: tekton.dev/v1beta1, fieldsType: FieldsV1, fieldsV1: {"f:spec": {}}, manager: kubectl, operation: Update}
+              resourceVersion: "7"
+            spec:
+              serviceAccountName: builder
+              timeout: 30m0s
+              podTemplate: {nodeSelector: {disk: ssd}}
+              taskRunSpecs:
+              - pipelineTaskName: a
+                taskServiceAccountName: other
+                taskPodTemplate: {securityContext: {runAsUser: 1000}}
+              pipelineSpec:
+                tasks:
+                - name: a
+                  taskSpec:
+                    metadata: {}
+                    spec: null
+                    steps: [{name: s, image: alpine, resources: {requests: {cpu: 1}}, script: id -u}]
+            status:
+              startTime: "2024-01-01T00:00:00Z"
+              completionTime: "2024-01-01T00:01:00Z"
+              conditions: [{type: Succeeded, status: "False", reason: Failed, message: m}]
+              taskRuns: {hello-x-a: {pipelineTaskName: a, status: {podName: p, steps: []}}}
+              pipelineSpec: {tasks: [{name: a, taskSpec: {metadata: {}, spec: null, steps: []}}]}
+            """,
+            "-o",
+            "json",
+            "--children"
+        )
+        let outcome = try run.finish()
+        #expect(outcome.exitCode == 0, "\(outcome)")
+        let items = try JSONValue.parse(Array(outcome.output.utf8))["items"]?.array ?? []
+        let name = items.first?["metadata"]?["name"]?.string ?? ""
+        #expect(name.hasPrefix("hello-") && name.count == 11)
+        #expect(items.first?["apiVersion"]?.string == "tekton.dev/v1")
+        #expect(items.first?["spec"]?["timeouts"]?["pipeline"]?.string == "30m0s")
+        #expect(items.first?["status"]?["taskRuns"] == nil)
+        #expect(items.last?["spec"]?["serviceAccountName"]?.string == "other")
+        #expect(try run.log("\(name)-a", "s") == "1000\n")
+    }
 }
