@@ -143,7 +143,7 @@ struct ValidatedTaskTests {
         )
         #expect(
             found.map(\.message)
-                == ["must not set the field(s)", "invalid value: a"]
+                == ["must not set the field(s): spec.resources", "invalid value: a"]
         )
         #expect(found.map(\.path) == ["spec.resources", "spec.steps[1].name"])
     }

@@ -15,11 +15,16 @@ extension FieldErrors {
                 Diagnostic(
                     at: location,
                     path: problem.path,
-                    problem.message + details,
+                    problem.message + details + problem.absentField,
                     hint: problem.hint
                 )
             )
         }
         return list.ordered
     }
+}
+
+extension FieldErrors.Problem {
+    /// The path, where the message is about a field and does not say which, and the place may not show it.
+    fileprivate var absentField: String { message.hasSuffix("field(s)") ? ": \(path)" : "" }
 }
