@@ -161,7 +161,7 @@ let package = Package(
         tests("Compression"),
         tests("Resolution", "Tekton", "JSON", "HTTP", "Git", "Cryptography", "Platform"),
         tests("HTTP", "Cryptography", "Platform"),
-        tests("Git", "Cryptography", "Platform", exclude: ["hostile-server.py"]),
+        tests("Git", "Cryptography", "Platform", exclude: ["hostile-server.py", "proxy.py"]),
         tests("FUSE", "Platform"),
         tests("SecretFS", "FUSE", "Secrets", "Platform", "Cryptography"),
         tests(

@@ -35,7 +35,16 @@ struct CloneSource {
         do throws(GitError) {
             origin = try GitRepository(opening: request.url.path)
         } catch {
-            throw GitError(error.operation, on: error.subject, .noSuchRepository, error.message)
+            let isThere = (try? FileStatus(of: request.url.path)) != nil
+            throw GitError(
+                "clone",
+                on: error.subject,
+                .noSuchRepository,
+                isThere
+                    ? "it is no git repository"
+                    : "no such directory; the address of a server is https://HOST/PATH, ssh://USER@HOST/PATH, "
+                        + "USER@HOST:PATH or git://HOST/PATH"
+            )
         }
         let session = try RemoteSession(
             request.url,

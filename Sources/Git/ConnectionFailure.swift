@@ -5,6 +5,10 @@ enum ConnectionFailure {
     static func explain(_ code: CInt, _ exchange: RemoteExchange) -> GitError {
         let url = exchange.url
         let failure = LibraryCheck.failure(code, "connect", on: "\(url)")
+        if failure.code == .destination || failure.code == .other {
+            // What the system says of a connection is no fault of a directory.
+            return GitError(failure.operation, on: failure.subject, .unreachable, failure.message)
+        }
         guard url.scheme == .ssh, failure.message.contains("exchange encryption keys") else {
             return failure
         }

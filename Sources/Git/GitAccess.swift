@@ -52,6 +52,11 @@ package struct GitAccess: Sendable {
         return best?.credential
     }
 
+    /// Where a server is reached instead, or `nil`.
+    func route(for url: GitURL) -> GitRoute? {
+        routes.first { $0.host == url.host && $0.port == url.effectivePort }
+    }
+
     private func covers(_ scope: GitURL, _ url: GitURL) -> Bool {
         guard scope.hasSameOrigin(as: url) else { return false }
         var prefix = scope.path[...]

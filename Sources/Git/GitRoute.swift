@@ -10,6 +10,11 @@ package struct GitRoute: Sendable, Hashable {
     package var targetPort: Int
     /// The authorities to trust for it, PEM; `nil` for those of the access.
     package var authorityFile: String?
+    /// The name that the server's certificate must have; `nil` for `host`.
+    package var serverName: String?
+    /// The certificate that is shown there, PEM, and its key; `nil` for those of the access.
+    package var certificateFile: String?
+    package var keyFile: String?
 
     package init(
         host: String,

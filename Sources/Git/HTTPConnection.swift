@@ -14,6 +14,8 @@ internal import HTTP
     /// What messages call the server.
     private let subject: String
     private var isActive = false
+    /// The origin as the repository names it, and as the server's certificate does.
+    private var renamed: (old: String, new: String)?
     private var outcome: CURLcode?
     private var headers: UnsafeMutablePointer<curl_slist>?
     private var routeList: UnsafeMutablePointer<curl_slist>?
@@ -50,7 +52,11 @@ internal import HTTP
         end()
         inbox.clear()
         unsafe library.easyReset(easy)
-        set(CURLOPT_URL, request.url)
+        renamed = request.renamed
+        set(
+            CURLOPT_URL,
+            renamed.map { $0.new + request.url.dropFirst($0.old.count) } ?? request.url
+        )
         set(CURLOPT_USERAGENT, "git/2.39.0 (tacit)")
         set(CURLOPT_NOSIGNAL, 1)
         set(CURLOPT_FOLLOWLOCATION, 0)
@@ -97,7 +103,11 @@ internal import HTTP
     }
 
     /// Where a redirect leads; `nil` when the answer was none.
-    var redirectTarget: String? { text(CURLINFO_REDIRECT_URL) }
+    var redirectTarget: String? {
+        guard let target = text(CURLINFO_REDIRECT_URL) else { return nil }
+        guard let renamed, target.hasPrefix(renamed.new + "/") else { return target }
+        return renamed.old + target.dropFirst(renamed.new.count)
+    }
 
     /// The answer's content type, without its parameters.
     var contentType: String {
@@ -182,9 +192,11 @@ internal import HTTP
 
 extension HTTPConnection {
     private func apply(_ access: GitAccess, to url: GitURL) {
-        let route = access.routes.first { $0.host == url.host && $0.port == url.effectivePort }
+        let route = access.route(for: url)
         if let route {
-            let target = "\(route.host):\(route.port):\(route.targetHost):\(route.targetPort)"
+            let name = route.serverName.map { "\($0):\(route.targetPort)" }
+            let target =
+                "\(name ?? "\(route.host):\(route.port)"):\(route.targetHost):\(route.targetPort)"
             unsafe routeList = library.listAppend(nil, target)
             unsafe _ = ccurl_set_pointer(library.setOption, easy, CURLOPT_CONNECT_TO, routeList)
         }
@@ -192,8 +204,10 @@ extension HTTPConnection {
             set(CURLOPT_CAINFO, file)
         }
         if let directory = access.tls.authorityDirectory { set(CURLOPT_CAPATH, directory) }
-        if let file = access.tls.certificateFile { set(CURLOPT_SSLCERT, file) }
-        if let file = access.tls.keyFile { set(CURLOPT_SSLKEY, file) }
+        if let file = route?.certificateFile ?? access.tls.certificateFile {
+            set(CURLOPT_SSLCERT, file)
+        }
+        if let file = route?.keyFile ?? access.tls.keyFile { set(CURLOPT_SSLKEY, file) }
         if !access.tls.isVerified {
             set(CURLOPT_SSL_VERIFYPEER, 0)
             set(CURLOPT_SSL_VERIFYHOST, 0)

@@ -25,7 +25,21 @@ enum LibraryCheck {
             if let text = unsafe last.pointee.message { unsafe message = String(cString: text) }
         }
         cgit2_error_clear()
-        return GitError("\(operation)", on: subject, meaning(of: code, kind), message)
+        return GitError(plain(operation), on: subject, meaning(of: code, kind), message)
+    }
+
+    /// What the function was called for; its name means nothing to who reads the message.
+    private static func plain(_ operation: StaticString) -> String {
+        let name = "\(operation)"
+        let words = [
+            ("git_repository_open", "open repository"), ("git_repository_init", "make repository"),
+            ("git_repository_set_head", "set HEAD of"), ("git_remote", "fetch"),
+            ("git_fetch", "fetch"), ("git_checkout", "check out"),
+            ("git_submodule", "clone submodule"), ("git_reference", "write reference"),
+            ("git_config", "configure"), ("git_index_read_tree", "read tree into index"),
+            ("git_index", "index"), ("git_revparse", "find revision"), ("git_", "read object"),
+        ]
+        return words.first { name.hasPrefix($0.0) }?.1 ?? name
     }
 
     private static func meaning(of code: CInt, _ kind: git_error_t) -> GitError.Code {

@@ -11,10 +11,19 @@ final class HostileServer: Sendable {
     private let pid: String
 
     /// Starts it in front of a small repository's recorded answers; `other` is where a redirect leads.
-    init(_ mode: String, other: String = "") throws {
+    init(
+        _ mode: String,
+        other: String = "",
+        identity: (authority: TestAuthority, server: TestAuthority.Identity)? = nil
+    ) throws {
+        isSecure = identity != nil
+        let exports = identity.map {
+            "export SERVER_CERTIFICATE='\($0.server.certificate)' SERVER_KEY='\($0.server.key)' "
+                + "CLIENT_AUTHORITY='\($0.authority.certificate)'"
+        }
         directory = try TemporaryDirectory()
         let script = """
-            set -eu; cd '\(directory.path)'; export HOME=/nonexistent GIT_CONFIG_NOSYSTEM=1
+            set -eu; \(exports ?? ":"); cd '\(directory.path)'; export HOME=/nonexistent GIT_CONFIG_NOSYSTEM=1
             git init -q -b main t; cd t; seq 1 20000 > a; head -c 200000 /dev/urandom > b; git add -A
             git -c user.name=a -c user.email=a@x commit -q -m one; cd ..; git clone -q --bare t r.git
             id=$(git -C r.git rev-parse main)
@@ -35,7 +44,9 @@ final class HostileServer: Sendable {
 
     deinit { _ = try? Command(["kill", "-9", pid]).run() }
 
-    var address: String { "http://127.0.0.1:\(port)" }
+    private let isSecure: Bool
+
+    var address: String { "\(isSecure ? "https" : "http")://127.0.0.1:\(port)" }
 
     func requests() -> [String] {
         ((try? directory.read("requests")) ?? "").split(separator: "\n").map(String.init)

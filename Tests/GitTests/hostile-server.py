@@ -4,7 +4,7 @@
 Behind it stands a real git repository's answers, recorded by the caller into the second argument's
 directory: `refs` (info/refs) and `pack` (the answer to git-upload-pack).
 """
-import http.server, os, sys, time
+import http.server, os, ssl, sys, time
 
 mode, directory = sys.argv[1], sys.argv[2]
 other = sys.argv[3] if len(sys.argv) > 3 else ""
@@ -88,5 +88,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 
 server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+if os.environ.get("SERVER_CERTIFICATE"):
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(os.environ["SERVER_CERTIFICATE"], os.environ["SERVER_KEY"])
+    context.load_verify_locations(os.environ["CLIENT_AUTHORITY"])
+    context.verify_mode = ssl.CERT_REQUIRED
+    server.socket = context.wrap_socket(server.socket, server_side=True)
 print(server.server_port, flush=True)
 server.serve_forever()

@@ -16,15 +16,17 @@ extension GitAccess {
             guard let from = try? GitAddress(rule.address + "/-").url,
                 let to = try? GitAddress(rule.url + "/-").url
             else { continue }
-            routes.append(
-                GitRoute(
-                    host: from.host,
-                    port: from.effectivePort,
-                    targetHost: to.host,
-                    targetPort: to.effectivePort,
-                    authorityFile: rule.authorityFile
-                )
+            var route = GitRoute(
+                host: from.host,
+                port: from.effectivePort,
+                targetHost: to.host,
+                targetPort: to.effectivePort,
+                authorityFile: rule.authorityFile
             )
+            route.serverName = rule.serverName
+            route.certificateFile = rule.certificateFile
+            route.keyFile = rule.keyFile
+            routes.append(route)
         }
         let home = environment["HOME"].map { ["\($0)/.ssh/known_hosts"] } ?? []
         for path in home + ["/etc/ssh/ssh_known_hosts"] {
