@@ -78,9 +78,13 @@ enum RedactionBenchmark {
         let command = try workplace.worker + ["redact", values, forms.rawValue, "/dev/null"]
         var (time, peak) = (Samples(), Samples())
         for _ in 0..<rounds {
-            let (seconds, end) = try workplace.run(command)
-            time.add(seconds * 1000)
-            peak.add(Double(end.peakMemory) / 1_000_000)
+            time.add(try workplace.run(command).seconds * 1000)
+            try workplace.run(
+                try workplace.worker + ["peak", values, forms.rawValue],
+                output: "\(workplace.directory)/peak"
+            )
+            let kilobytes = try workplace.read("peak").split { $0.isWhitespace }.first
+            peak.add((kilobytes.flatMap { Double($0) } ?? .infinity) * 1024 / 1_000_000)
         }
         return [
             Figure(

@@ -5,6 +5,7 @@ import Redaction
 /// What the redaction benchmark starts as processes of its own, so that their processor time can be told.
 ///
 ///     tacit-bench --worker redact VALUES FORMS INPUT      through a redacting stream to /dev/null
+///     tacit-bench --worker peak VALUES FORMS              how much memory it has had with them, in kB
 ///     tacit-bench --worker copy INPUT                     read, memcpy, write to /dev/null
 ///     tacit-bench --worker needles VALUES FORMS           the needles, a line each, those of several lines aside
 enum RedactionWorker {
@@ -33,6 +34,13 @@ enum RedactionWorker {
         switch arguments.first {
         case "redact":
             try redact(try redactor(arguments[1], arguments[2]), arguments[3], to: output)
+        case "peak":
+            try redact(try redactor(arguments[1], arguments[2]), "/dev/null", to: output)
+            // Not what the system says at the end, which counts the process that started this one, too.
+            let status = try FileDescriptor.open("/proc/self/status").readToEnd()
+            let lines = String(decoding: status, as: UTF8.self).split(separator: "\n")
+            let peak = lines.first { $0.hasPrefix("VmHWM:") }?.split(separator: " ").dropLast().last
+            try FileDescriptor(owning: 1).write("\(peak ?? "")\n")
         case "copy": try copy(arguments[1], to: output)
         case "needles":
             let lines = try redactor(arguments[1], arguments[2]).needles.filter {
