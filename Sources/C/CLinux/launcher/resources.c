@@ -3,6 +3,7 @@
 #include "launcher.h"
 #include "mounts.h"
 #include "networks.h"
+#include "step.h"
 #include <fcntl.h>
 #include <string.h>
 #include <sys/mount.h>
@@ -90,6 +91,7 @@ void remove_task(uint32_t id, struct cursor *body) {
     char path[32];
     uint32_t task = take_u32(body);
     settle_task(task);
+    forget_layers(task);
     remove_network(task);
     task_path(task, path);
     umount2(path, MNT_DETACH);

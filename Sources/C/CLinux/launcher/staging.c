@@ -50,7 +50,7 @@ static int change_root(void) {
 
 int stage_namespace(void) {
     static const char *const directories[] = {
-        "/fixtures", "/secrets", "/mask", "/tasks", "/empty", "/step", "/root", NULL};
+        "/fixtures", "/secrets", "/mask", "/tasks", "/empty", "/layer", "/layers", "/step", "/root", NULL};
     if (unshare(CLONE_NEWNS) < 0) return fail("unshare", "mount namespace");
     // Nothing gets out of it, but the host's later mounts and unmounts come in: a workspace may be new, and the
     // mounts of a container that ends must not be held by us.

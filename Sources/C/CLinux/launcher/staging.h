@@ -9,6 +9,8 @@
 //     /mask      a layer that every world has above the host's: its opaque directories hide the host's
 //     /tasks/N   the trees of the tasks
 //     /empty     what masks a directory
+//     /layer/N   where layers are put together
+//     /layers/N  a task's layers as one directory; see layers.c
 //     /step      where a step's namespace puts its own writable tmpfs
 //     /root      where it puts the step's root
 //     /skeleton  an ordinary user's: the host's directories, without what is in them; see staging_user.c
@@ -51,6 +53,7 @@ struct staging {
     struct root_piece pieces[PIECE_LIMIT]; // of an ordinary user's root
     size_t piece_count;
     bool etc_is_mounted;                  // one of `mounts` covers /etc
+    const char *layers;                   // of the step whose world is being built; NULL for none
     bool copies_resolver;                 // the host's resolv.conf is a link or a mount
 };
 

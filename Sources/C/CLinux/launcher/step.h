@@ -32,8 +32,6 @@ struct step {
     const char *working_directory;
     uint32_t group_count;
     uint32_t *groups;
-    uint32_t layer_count;
-    const char **layers;
     uint32_t tool_path_count;
     const char **tool_paths;
     uint32_t mount_count;
@@ -64,6 +62,16 @@ int decode_world(const char *body, uint32_t length, struct step *step);
 uint32_t prepared_world(const char *body, uint32_t length);
 uint32_t task_of(const char *body, uint32_t length);
 
+/// Where a request's layers stand in it: their count, then each one's path.
+struct cursor layers_of(const char *body, uint32_t length);
+
+/// Makes the layers that a request names one directory, staging.layers, or takes the one that its task has; see
+/// layers.c.
+int stage_layers(const char *body, uint32_t length);
+
+/// Lets go of a task's layers.
+void forget_layers(uint32_t task);
+
 /// Clones a process into new namespaces, where it builds the world that launcher.buffer asks for, and starts
 /// the step. With `orders`, a socket, it builds the world and then waits there for the step. Returns its pid.
 pid_t start_init(uint32_t length, struct step *step, int orders, int *pidfd);
@@ -87,9 +95,6 @@ int move_staged(const struct fixture *fixture, int directory);
 
 /// Attaches a filesystem in the root and returns it; closes it on failure. A negative one has failed already.
 int attach_in_root(int filesystem, int root, const char *target);
-
-/// Makes the step's layers one directory, `layers` of the step's tmpfs; see world.c.
-int mount_layers(const struct step *step);
 
 /// Makes the root of an ordinary user's world and attaches it at /root; returns it. See world_user.c.
 int mount_user_root(const struct step *step);

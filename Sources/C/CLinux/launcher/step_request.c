@@ -60,7 +60,7 @@ static void take_world(struct cursor *cursor, struct step *step) {
     step->hostname = take_text(cursor);
     step->working_directory = take_text(cursor);
     take_groups(cursor, step);
-    step->layers = take_texts(cursor, &step->layer_count);
+    for (uint32_t layers = take_u32(cursor); layers > 0 && !cursor->is_broken; layers--) take_text(cursor);
     step->tool_paths = take_texts(cursor, &step->tool_path_count);
     take_mounts(cursor, step);
 }
@@ -91,6 +91,15 @@ int decode_world(const char *body, uint32_t length, struct step *step) {
 uint32_t prepared_world(const char *body, uint32_t length) {
     struct cursor cursor = {body, body + length, false};
     return take_u32(&cursor);
+}
+
+struct cursor layers_of(const char *body, uint32_t length) {
+    struct cursor cursor = {body, body + length, false};
+    for (int i = 0; i < 6; i++) take_u32(&cursor);
+    take_u64(&cursor);
+    for (int i = 0; i < 2; i++) take_text(&cursor);
+    for (uint32_t groups = take_u32(&cursor); groups > 0 && !cursor.is_broken; groups--) take_u32(&cursor);
+    return cursor;
 }
 
 uint32_t task_of(const char *body, uint32_t length) {

@@ -32,6 +32,11 @@ static int clone_step(
     if (!launcher.is_configured) return fail_with(EINVAL, "clone", "an unconfigured launcher");
     if (step_count == STEP_LIMIT) return fail_with(EAGAIN, "clone", "too many steps at once");
     if (pipe2(pipe, O_CLOEXEC) < 0) return fail("pipe2", "the step's report");
+    if (stage_layers(launcher.buffer, length) < 0) {
+        close(pipe[0]);
+        close(pipe[1]);
+        return -1;
+    }
     struct running_step *running = &steps[step_count];
     *running = (struct running_step){.id = id, .pidfd = -1, .report = pipe[0], .orders = orders[0]};
     running->task = task_of(launcher.buffer, length);

@@ -30,57 +30,12 @@ static int mount_step_directory(void) {
     return chmod("shm", 01777) < 0 ? fail("chmod", "shm") : 0;
 }
 
-// Layers are bound to short names, as an overlay's parameter holds 255 bytes and treats `:` and `,` specially.
-static int bind_layer(const char *path, const char *place) {
-    int layer = open_resolved(staging.host, path, O_PATH | O_DIRECTORY, RESOLVE_IN_ROOT);
-    if (layer < 0) return fail("openat2", path);
-    int tree = clone_tree(layer, "", false);
-    close(layer);
-    if (tree < 0) return -1;
-    if (mkdir(place, 0755) < 0) {
-        close(tree);
-        return fail("mkdir", place);
-    }
-    int outcome = move_mount(tree, "", AT_FDCWD, place, MOVE_MOUNT_F_EMPTY_PATH);
-    close(tree);
-    return outcome < 0 ? fail("move_mount", path) : 0;
-}
-
-static int attach_layers(const char *lower) {
-    const struct option options[] = {{"lowerdir", lower}, {0}};
-    int layers = new_filesystem("overlay", options, MOUNT_ATTR_RDONLY | MOUNT_ATTR_NODEV);
-    if (layers < 0) return -1;
-    int outcome = move_mount(layers, "", AT_FDCWD, "layers", MOVE_MOUNT_F_EMPTY_PATH);
-    if (outcome < 0) fail("move_mount", "layers");
-    close(layers);
-    return outcome;
-}
-
-// The layers become one overlay of their own: directly above the host's root, which they usually lie in, the
-// kernel would refuse them as overlapping (ELOOP). An overlay without a writable layer needs two others, so an
-// empty one comes last.
-int mount_layers(const struct step *step) {
-    char lower[256];
-    size_t used = 0;
-    if (step->layer_count > 16) return fail_with(E2BIG, "overlay", "layers");
-    if (mkdir("layers", 0755) < 0 || mkdir("empty", 0755) < 0) return fail("mkdir", "layers");
-    for (uint32_t i = 0; i < step->layer_count; i++) {
-        char place[32] = "layers/", digits[21];
-        strcat(place, decimal(i, digits));
-        if (bind_layer(step->layers[i], place) < 0) return -1;
-        size_t length = strlen(place);
-        memcpy(lower + used, place, length);
-        lower[used + length] = ':';
-        used += length + 1;
-    }
-    memcpy(lower + used, "empty", sizeof "empty");
-    return attach_layers(lower);
-}
-
 // Returns the root, which is attached at /root.
 static int mount_root(const struct step *step) {
     if (launcher.is_user) return mount_user_root(step);
-    const char *lower = step->layer_count ? "layers:/mask:/host" : "/mask:/host";
+    char lower[64] = "";
+    if (staging.layers) strcat(strcpy(lower, staging.layers), ":");
+    strcat(lower, "/mask:/host");
     const struct option options[] = {
         {"lowerdir", lower}, {"upperdir", "upper"}, {"workdir", "work"}, {0}};
     int root = new_filesystem("overlay", options, MOUNT_ATTR_NODEV);
@@ -194,7 +149,6 @@ static int open_host(void) {
 int build_world(const struct step *step) {
     if (open_host() < 0) return -1;
     if (mount_step_directory() < 0 || write_step_files(step) < 0) return -1;
-    if (step->layer_count && mount_layers(step) < 0) return -1;
     if (open_mounts(step) < 0) return -1;
     int root = mount_root(step);
     if (root < 0 || mount_system(step, root) < 0) return -1;

@@ -90,17 +90,19 @@ static bool is_absent(int directory, const char *name) {
 }
 
 // Whether the path's first component is not the host's, nor a layer's, so that nothing of it can be anything but ours.
-static bool is_fresh(const struct step *step, const char *target) {
-    static char path[7 + 256] = "layers/"; // the last that was looked up, as most are the same
+static bool is_fresh(const char *target) {
+    static char first[256]; // the last that was looked up, as most are the same
     static bool is_found_fresh;
-    char *first = path + 7;
+    char path[300];
     while (*target == '/') target++;
     size_t length = strcspn(target, "/");
     if (length == 0 || length >= 256 || strstr(target, "..")) return false;
     if (strncmp(first, target, length) == 0 && first[length] == 0) return is_found_fresh;
     memcpy(first, target, length);
     first[length] = 0;
-    is_found_fresh = is_absent(staging.host, first) && (!step->layer_count || is_absent(AT_FDCWD, path));
+    is_found_fresh = is_absent(staging.host, first);
+    if (is_found_fresh && staging.layers)
+        is_found_fresh = is_absent(AT_FDCWD, strcat(strcat(strcpy(path, staging.layers), "/"), first));
     return is_found_fresh;
 }
 
@@ -126,7 +128,7 @@ int open_mounts(const struct step *step) {
     for (uint32_t i = 0; i < step->mount_count; i++) {
         struct world_mount *mount = &step->mounts[i];
         if (open_mount(step, mount) < 0) return -1;
-        if (is_fresh(step, mount->target)) make_place(mount);
+        if (is_fresh(mount->target)) make_place(mount);
     }
     return 0;
 }

@@ -17,6 +17,10 @@ static const char *join(char path[4200], const char *directory, const char *name
     return strcat(path, name);
 }
 
+static const char *join_layer(char path[4200], const char *name) {
+    return strcat(strcat(strcpy(path, staging.layers), "/"), name);
+}
+
 // The world has these of its own, written already.
 static bool is_own_file(const char *path) {
     return strcmp(path, "etc/hosts") == 0 || strcmp(path, "etc/hostname") == 0 ||
@@ -45,7 +49,7 @@ static bool is_directory(const char *path) {
 static int overlay_piece(const struct step *step, const char *name, const char *lower, int root) {
     char upper[4200], work[32] = "work/", digits[21], layer[4200], both[4800] = "";
     if (mkdir(strcat(work, decimal(work_count++, digits)), 0755) < 0) return fail("mkdir", work);
-    if (step->layer_count && is_directory(join(layer, "layers/", name))) strcpy(both, layer);
+    if (staging.layers && is_directory(join_layer(layer, name))) strcpy(both, layer);
     if (*both && lower) strcat(both, ":");
     if (lower) strcat(both, lower);
     const struct option options[] = {
@@ -78,7 +82,7 @@ static int add_layer_directory(const struct step *step, const char *name, int ro
 static int add_layer_entry(const struct step *step, const char *name, int root) {
     char path[4200], target[256];
     struct stat status;
-    if (strlen(name) > 255 || lstat(join(path, "layers/", name), &status) < 0) return 0;
+    if (strlen(name) > 255 || lstat(join_layer(path, name), &status) < 0) return 0;
     if (S_ISDIR(status.st_mode)) return add_layer_directory(step, name, root);
     if (find_piece(name)) return 0;
     if (S_ISREG(status.st_mode)) {
@@ -96,7 +100,7 @@ static int add_layer_entry(const struct step *step, const char *name, int root) 
 static int add_layer_entries(const struct step *step, int root) {
     static _Alignas(8) char listing[8192];
     int outcome = 0;
-    int layers = open("layers", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int layers = open(staging.layers, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (layers < 0) return fail("open", "layers");
     long size;
     while (outcome == 0 && (size = list_directory(layers, listing, sizeof listing)) > 0)
@@ -121,7 +125,7 @@ int mount_user_root(const struct step *step) {
         const struct fixture file = {piece->file, piece->name};
         if (piece->file && !is_own_file(piece->name) && move_staged(&file, root) < 0) return -1;
     }
-    if (step->layer_count && add_layer_entries(step, root) < 0) return -1;
+    if (staging.layers && add_layer_entries(step, root) < 0) return -1;
     return root;
 }
 
