@@ -123,7 +123,14 @@ let package = Package(
             "YAML",
             "Cryptography"
         ),
-        .executableTarget(name: "tacit", dependencies: ["TacitCLI"], swiftSettings: strict),
+        .executableTarget(
+            name: "tacit",
+            dependencies: ["TacitCLI"],
+            swiftSettings: strict,
+            // All symbols are looked up at the start: the launcher lets go of the libraries (CLinux's
+            // libraries.c), and what holds their addresses is read-only from then on.
+            linkerSettings: [.unsafeFlags(["-Xlinker", "-z", "-Xlinker", "now"])]
+        ),
         .executableTarget(
             name: "tacit-bench",
             dependencies: ["Platform", "Redaction"],

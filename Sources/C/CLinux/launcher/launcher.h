@@ -30,6 +30,9 @@ noreturn void run_launcher(int socket, pid_t parent, const struct clinux_id_maps
 /// Makes the calling process root of a new user namespace; see user_namespace.c.
 int enter_user_namespace(const struct clinux_id_maps *maps);
 
+/// Unmaps what the runner is linked with and the launcher needs nothing of; see libraries.c.
+void release_libraries(void);
+
 /// Memory for messages: locked as its pages are touched, as far as the limit allows, and not in core dumps.
 /// NULL when there is none.
 void *map_locked(size_t size);

@@ -110,6 +110,7 @@ int become_launcher(int socket, pid_t parent, const struct clinux_id_maps *maps)
     if (maps && enter_user_namespace(maps) < 0) return -1;
     prctl(PR_SET_NAME, "tacit-launcher", 0, 0, 0);
     wipe_arguments();
+    release_libraries();
     forbid_core_dumps();
     setsid();
     umask(0);
