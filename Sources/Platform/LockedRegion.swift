@@ -4,7 +4,8 @@ internal import Glibc
 /// Owns anonymous memory for what is derived from secrets: locked, out of core dumps, wiped on release.
 ///
 /// For derived data too large for the secure heap (see `Cryptography.SecureHeap`). A forked child sees
-/// zeros. Where the memory-lock limit is reached the region works all the same, unlocked.
+/// zeros. Where the memory-lock limit is reached the region works all the same, unlocked. A few small ones are
+/// kept, wiped, for who asks next: each output of a step and each request to the launcher takes one.
 ///
 /// Thread rule: one owner writes; others may read bytes that were written before they got the region
 /// and that are not written again.
@@ -15,6 +16,8 @@ internal import Glibc
     /// Whether it is kept from swap; false where RLIMIT_MEMLOCK did not allow it.
     package let isLocked: Bool
 
+    private static let idle = IdleRegions()
+
     /// Maps zeroed memory; mmap(2), mlock(2), madvise(2).
     ///
     /// - Parameter minimumByteCount: rounded up to whole pages.
@@ -22,6 +25,12 @@ internal import Glibc
     package init(minimumByteCount: Int) throws(SystemError) {
         let page = sysconf(CInt(_SC_PAGESIZE))
         let count = (max(minimumByteCount, 1) + page - 1) / page * page
+        if let kept = unsafe Self.idle.take(byteCount: count) {
+            unsafe base = kept
+            byteCount = count
+            isLocked = true
+            return
+        }
         guard
             let mapped = unsafe mmap(
                 nil,
@@ -43,6 +52,7 @@ internal import Glibc
 
     deinit {
         unsafe explicit_bzero(base, byteCount)
+        if isLocked, unsafe Self.idle.keep(base, byteCount: byteCount) { return }
         unsafe munmap(base, byteCount)
     }
 

@@ -9,6 +9,8 @@ internal import Synchronization
 /// Read with read(2): anything asynchronous loses the end of the stream on Linux.
 final class OutputPump: Sendable {
     private static let bufferByteCount = 256 * 1024
+    /// Enough for a step that says little, which most do.
+    private static let firstBufferByteCount = 16 * 1024
     /// How long a short hold waits for more before it is let go, so that a prompt appears.
     private static let silenceMilliseconds: CInt = 75
 
@@ -71,7 +73,7 @@ final class OutputPump: Sendable {
         _ copy: SharedDescriptor?,
         _ sinks: [any OutputSink]
     ) throws {
-        var buffer = [UInt8](repeating: 0, count: bufferByteCount)
+        var buffer = [UInt8](repeating: 0, count: firstBufferByteCount)
         var commands = MaskCommandReader()
         var stream = redactor.stream()
         func register(_ value: Span<UInt8>) throws {
@@ -92,6 +94,9 @@ final class OutputPump: Sendable {
             try copy?.descriptor.write(buffer.span.extracting(first: count))
             try commands.write(buffer.span.extracting(first: count), registering: register) {
                 try stream.write($0) { try deliver($0, to: sinks) }
+            }
+            if count == buffer.count, count < bufferByteCount {
+                buffer = [UInt8](repeating: 0, count: bufferByteCount)
             }
         }
         try commands.finish(registering: register) {
