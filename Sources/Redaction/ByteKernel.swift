@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import Platform
 
-// The matcher's inner loop: the one file outside the wrapper targets that says `unsafe`. Every load is
-// within the spans that its function is given, or within the slack that `NeedleStore` keeps; the
-// differential tests run it under the address sanitizer.
+// The matcher's inner loop: with that of audits (AuditKernel.swift) the one file outside the wrapper targets that
+// says `unsafe`. Every load is within the spans that its function is given, or within the slack that `NeedleStore`
+// keeps; the differential tests run it under the address sanitizer.
 
 /// How many bytes two spans share at their start.
 func commonPrefixCount(_ one: Span<UInt8>, _ other: Span<UInt8>) -> Int {
@@ -205,67 +205,6 @@ private func hasZeroLane(_ lanes: SIMD16<UInt8>) -> Bool {
     )
     let zeros = (words &- ones) & ~words
     return (zeros[0] | zeros[1]) & highs != 0
-}
-
-/// The next place, from `start` on, of a byte that an escape begins with: `%`, `\\`, `&` or `=`.
-func firstEscapeMark(in text: Span<UInt8>, from start: Int) -> Int? {
-    var place = start
-    unsafe text.withUnsafeBytes { bytes in
-        let (percent, backslash) = (SIMD16<UInt8>(repeating: 0x25), SIMD16<UInt8>(repeating: 0x5C))
-        let (and, equals) = (SIMD16<UInt8>(repeating: 0x26), SIMD16<UInt8>(repeating: 0x3D))
-        while place + 16 <= bytes.count {
-            let text = unsafe bytes.loadUnaligned(fromByteOffset: place, as: SIMD16<UInt8>.self)
-            let one = pointwiseMin(text ^ percent, text ^ backslash)
-            let other = pointwiseMin(text ^ and, text ^ equals)
-            if hasZeroLane(pointwiseMin(one, other)) { break }
-            place += 16
-        }
-        while place < bytes.count {
-            let byte = unsafe bytes[place]
-            if byte == 0x25 || byte == 0x5C || byte == 0x26 || byte == 0x3D { return }
-            place += 1
-        }
-    }
-    return place < text.count ? place : nil
-}
-
-/// Appends the letters and digits of a text without control sequences, letters in lower case.
-///
-/// `output` must have room for as many bytes as the text has.
-func appendFolded(_ text: Span<UInt8>, to output: inout OutputSpan<UInt8>) {
-    precondition(output.freeCapacity >= text.count, "a folded text is no longer than the text")
-    unsafe output.withUnsafeMutableBufferPointer { target, count in
-        unsafe text.withUnsafeBufferPointer { source in
-            unsafe FoldedText.table.withUnsafeBufferPointer { table in
-                var end = count
-                for index in 0..<source.count {
-                    let folded = unsafe table[Int(source[index])]
-                    unsafe target[end] = folded
-                    // 1 but for 0, without a branch.
-                    end &+= (Int(folded) &+ 0xFF) &>> 8
-                }
-                count = end
-            }
-        }
-    }
-}
-
-/// The first run of at least `count` base64 digits, of either alphabet, from `start` on.
-func firstDigitRun(in text: Span<UInt8>, from start: Int, count: Int) -> Int? {
-    unsafe text.withUnsafeBufferPointer { bytes in
-        unsafe Base64Text.digitTable.withUnsafeBufferPointer { table in
-            // `begin` to `known` are digits; look at the last byte that a run from `begin` needs first.
-            var (begin, known) = (start, start)
-            while begin + count <= bytes.count {
-                var place = begin + count - 1
-                while place >= known, unsafe table[Int(bytes[place])] != 0 { place -= 1 }
-                if place < known { return begin }
-                known = begin + count
-                begin = place + 1
-            }
-            return nil
-        }
-    }
 }
 
 /// How many line feeds there are.

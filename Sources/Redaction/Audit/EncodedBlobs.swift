@@ -35,40 +35,25 @@ enum EncodedBlobs {
     /// The rest is digests, paths and names; a secret that stands in bytes shows in their base64 and hex as
     /// the needles of those encodings.
     private static func isWorthDecoding(_ digits: Span<UInt8>) -> Bool {
-        var bytes = InlineArray<18, UInt8>(repeating: 0)
-        var (bits, bitCount, count) = (UInt32(0), 0, 0)
-        var readable = 0
-        var isHex = true
-        for index in digits.indices {
-            bits = bits << 6 | UInt32(Base64Text.digit(digits[index]) ?? 0)
-            if URLCredentials.hexValue(digits[index]) == nil { isHex = false }
-            bitCount += 6
-            if bitCount < 8 { continue }
-            bitCount -= 8
-            let byte = UInt8(truncatingIfNeeded: bits >> UInt32(bitCount))
-            if isReadable(byte) { readable += 1 }
-            bytes[count] = byte
-            count += 1
+        // Text is what is readable for three quarters.
+        if decodesToText(digits, mostUnreadable: digits.count * 3 / 4 / 4) { return true }
+        for index in digits.indices where URLCredentials.hexValue(digits[index]) == nil {
+            return false
         }
-        if readable * 4 >= count * 3 || isCompressed(bytes[0], bytes[1]) { return true }
-        if !isHex { return false }
-        var readableHex = 0
-        func byte(_ index: Int) -> UInt8 {
-            (URLCredentials.hexValue(digits[index]) ?? 0) << 4
-                | (URLCredentials.hexValue(digits[index + 1]) ?? 0)
-        }
-        for index in stride(from: 0, to: digits.count, by: 2) where isReadable(byte(index)) {
-            readableHex += 1
-        }
-        return readableHex * 4 >= digits.count / 2 * 3 || isCompressed(byte(0), byte(2))
+        let bytes = hexDecoded((0..<digits.count).map { digits[$0] })
+        return bytes.count { isReadable($0) } * 4 >= bytes.count * 3
+            || isCompressed(bytes[0], bytes[1])
     }
+
+    /// 1 for each byte that is not text.
+    static let unreadableTable: [UInt8] = (0...255).map { isReadable($0) ? 0 : 1 }
 
     private static func isReadable(_ byte: UInt8) -> Bool {
         // 0 for UTF-16.
         (0x20...0x7E).contains(byte) || (0x09...0x0D).contains(byte) || byte == 0
     }
 
-    private static func isCompressed(_ first: UInt8, _ second: UInt8) -> Bool {
+    static func isCompressed(_ first: UInt8, _ second: UInt8) -> Bool {
         first == 0x1F && second == 0x8B || first == 0x78 || first == 0x28 && second == 0xB5
     }
 
@@ -78,10 +63,7 @@ enum EncodedBlobs {
         var end = start
         var lineStart = start
         while end < text.count {
-            if isDigit(text[end]) {
-                end += 1
-                continue
-            }
+            end = endOfDigits(in: text, from: end)
             var next = end
             while next < text.count, text[next] == 0x0D || text[next] == 0x0A { next += 1 }
             let isWrapped = next > end && end - lineStart >= shortestWrappedLine

@@ -17,6 +17,7 @@ struct FoldedText {
     private var parts: [(text: Int, kept: Int)] = []
 
     init(_ text: Span<UInt8>) {
+        let pairs = text.count < Self.pairsByteCount ? [] : Self.pairs
         var parts: [(text: Int, kept: Int)] = []
         bytes = [UInt8](capacity: text.count) { output in
             var index = 0
@@ -28,7 +29,7 @@ struct FoldedText {
                 let limit = min(index + Self.partByteCount, text.count)
                 let end = firstByte(Self.escape, in: text, index..<limit) ?? limit
                 parts.append((index, output.count))
-                appendFolded(text.extracting(index..<end), to: &output)
+                appendFolded(text.extracting(index..<end), pairs, to: &output)
                 index = end
             }
         }
@@ -69,6 +70,16 @@ struct FoldedText {
 
     /// What becomes of each byte; 0 for what is dropped.
     static let table: [UInt8] = (0...255).map { fold($0) ?? 0 }
+
+    /// From so many bytes on a text is folded by pairs, whose table takes its time to be made.
+    private static let pairsByteCount = 1 << 19
+
+    /// What becomes of each two bytes, the first of them the lower: the kept ones, and in the upper half how many.
+    static let pairs: [UInt32] = (0...65535).map { pair in
+        let (first, second) = (UInt32(table[pair & 0xFF]), UInt32(table[pair >> 8]))
+        if first == 0 { return second == 0 ? 0 : 1 << 16 | second }
+        return second == 0 ? 1 << 16 | first : 2 << 16 | second << 8 | first
+    }
 
     private static let escape: UInt8 = 0x1B
 

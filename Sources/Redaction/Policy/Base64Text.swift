@@ -32,6 +32,9 @@ enum Base64Text {
     /// 1 for each digit.
     static let digitTable: [UInt8] = (0...255).map { digit($0) == nil ? 0 : 1 }
 
+    /// The value of each digit; 0 for what is none.
+    static let values: [UInt8] = (0...255).map { digit($0) ?? 0 }
+
     /// The value of a digit of either alphabet.
     static func digit(_ byte: UInt8) -> UInt8? {
         switch byte {
