@@ -5,11 +5,12 @@
 /// For event streams: no tree is built, and the buffer can be reused.
 package struct JSONLine: Sendable {
     /// The bytes so far; complete, with a newline, after `finish()`.
-    package private(set) var bytes: [UInt8] = [UInt8(ascii: "{")]
+    package private(set) var bytes: [UInt8] = []
 
     package init() {
         // An event's line, and what its record adds to it.
         bytes.reserveCapacity(640)
+        bytes.append(UInt8(ascii: "{"))
     }
 
     /// Adds a string member.

@@ -19,7 +19,7 @@ package final class EventFile: RunObserver {
     }
 
     private let file: FileDescriptor
-    private let headFile: FileDescriptor
+    private let headFile: TrailHeadFile
     /// How large accesses may make it.
     private let byteLimit: Int
     private let state: Mutex<State>
@@ -43,8 +43,7 @@ package final class EventFile: RunObserver {
         let chain = try TrailChain(key, run: run)
         let head = TrailHead(lineCount: 0, code: chain.origin)
         file = try FileDescriptor.open(path, [.writeOnly, .create, .exclusive, .append])
-        headFile = try heads.create(run)
-        try headFile.write(head.text.span)
+        headFile = try TrailHeadFile(try heads.create(run), head)
         self.byteLimit = byteLimit
         state = Mutex(State(chain: chain, head: head))
     }
@@ -54,7 +53,7 @@ package final class EventFile: RunObserver {
         // Without what closes it, which the code comes before.
         var sealed: [UInt8] = []
         sealed.reserveCapacity(line.bytes.count + TrailCode.lineByteCount)
-        sealed += line.bytes.dropLast(2)
+        sealed.append(contentsOf: line.bytes[..<(line.bytes.count - 2)])
         try state.withLock { state in
             if isAccess && state.byteCount + sealed.count > byteLimit {
                 throw EventFileError.full(byteLimit: byteLimit)
@@ -64,7 +63,7 @@ package final class EventFile: RunObserver {
             code.close(&sealed)
             try append(sealed, &state)
             state.head = TrailHead(lineCount: state.head.lineCount + 1, code: code)
-            try headFile.write(state.head.text.span, at: 0)
+            try headFile.set(state.head)
         }
     }
 

@@ -42,9 +42,12 @@ package struct TrailCode: Sendable, Hashable, CustomStringConvertible {
 
     /// Appends the code's hexadecimal digits.
     func append(to text: inout [UInt8]) {
-        for byte in bytes {
-            text.append(Self.digit(byte >> 4))
-            text.append(Self.digit(byte & 15))
+        // In a piece, as it is done twice for every read of a secret.
+        text += [UInt8](capacity: 2 * Self.byteCount) { digits in
+            for byte in bytes {
+                digits.append(Self.digit(byte >> 4))
+                digits.append(Self.digit(byte & 15))
+            }
         }
     }
 

@@ -11,6 +11,10 @@ package struct TrailHead: Sendable, Hashable {
 
     private static let magic = "tacit-head 1"
     private static let digitCount = 12
+    private static let kept = Array("\(magic) kept ".utf8)
+    private static let removed = Array("\(magic) removed ".utf8)
+    /// How long the line of a run that was not removed is.
+    static let byteCount = kept.count + digitCount + 1 + 2 * TrailCode.byteCount + 1
 
     package init(lineCount: Int, code: TrailCode) {
         self.lineCount = lineCount
@@ -30,8 +34,9 @@ package struct TrailHead: Sendable, Hashable {
 
     /// One line of always the same length, unless the run was removed.
     package var text: [UInt8] {
-        var text = Array("\(Self.magic) \(isRemoved ? "removed" : "kept") ".utf8)
+        var text: [UInt8] = []
         text.reserveCapacity(112)
+        text += isRemoved ? Self.removed : Self.kept
         var divisor = 1
         for _ in 1..<Self.digitCount { divisor *= 10 }
         while divisor > 0 {

@@ -5,6 +5,8 @@ package import Platform
 package struct TrailHeads: Sendable {
     private let directory: String
 
+    private static let mostReadings = 100
+
     /// - Parameter state: the state directory.
     package init(in state: String) {
         directory = "\(state)/audit/heads"
@@ -13,7 +15,7 @@ package struct TrailHeads: Sendable {
     /// Makes the file of a new run's head, 0600; it must not exist.
     func create(_ run: RunIdentifier) throws(SystemError) -> FileDescriptor {
         try Directory.create(directory, permissions: 0o700)
-        return try FileDescriptor.open(path(of: run), [.writeOnly, .create, .exclusive])
+        return try FileDescriptor.open(path(of: run), [.readWrite, .create, .exclusive])
     }
 
     /// The runs that have a head, sorted.
@@ -27,10 +29,17 @@ package struct TrailHeads: Sendable {
     }
 
     /// A run's head; `nil` when there is none, or none that makes sense.
+    ///
+    /// That of a run that goes on changes: read again until it did not.
     package func head(of run: RunIdentifier) throws(SystemError) -> TrailHead? {
         do {
-            let bytes = try FileDescriptor.open(path(of: run)).readToEnd(limit: 4096)
-            return TrailHead(String(decoding: bytes, as: UTF8.self))
+            var bytes = try FileDescriptor.open(path(of: run)).readToEnd(limit: 4096)
+            for _ in 0..<Self.mostReadings {
+                let again = try FileDescriptor.open(path(of: run)).readToEnd(limit: 4096)
+                if again == bytes { break }
+                bytes = again
+            }
+            return TrailHeadFile.head(in: String(decoding: bytes, as: UTF8.self))
         } catch {
             if error.code == .notFound { return nil }
             throw error
@@ -41,7 +50,8 @@ package struct TrailHeads: Sendable {
     package func markRemoved(_ run: RunIdentifier) throws(SystemError) {
         guard var head = try head(of: run) else { return }
         head.isRemoved = true
-        let file = try FileDescriptor.open(path(of: run), [.writeOnly, .truncate])
+        // Not cut first: whoever still writes to it has it mapped.
+        let file = try FileDescriptor.open(path(of: run), [.writeOnly])
         try file.write(head.text.span)
     }
 
