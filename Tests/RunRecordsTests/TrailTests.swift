@@ -151,6 +151,27 @@ import Testing
         #expect(verdict.lineCount == taken + 1)
     }
 
+    @Test func `a head whose newer line was being written when the run died is the one before`()
+        throws
+    {
+        let chained = try ChainedRun(5)
+        let heads = TrailHeads(in: chained.state.path)
+        let path = "audit/heads/\(chained.run)"
+        let lines = try chained.state.read(path).split(separator: "\n").map { Array($0.utf8) }
+        #expect(lines.count == 2)
+        #expect(try heads.head(of: chained.run)?.lineCount == 5)
+        let torn = Array("-acit-head 1 kept 000000000007 ".utf8)
+        // Line 5 stands in the second place, as the number is odd; it is cut at each of its bytes.
+        for count in 0...torn.count {
+            var mixed: [UInt8] = Array(torn[..<count])
+            mixed += lines[1][count...]
+            let text = lines[0] + [0x0A] + mixed + [0x0A]
+            try chained.state.write(String(decoding: text, as: UTF8.self), to: path)
+            #expect(try heads.head(of: chained.run)?.lineCount == (count == 0 ? 5 : 4))
+            #expect(try chained.breaks() == [])
+        }
+    }
+
     @Test func `the head lies apart from the records, closed to others`() throws {
         let chained = try ChainedRun(1)
         let head = chained.state.path("audit/heads/\(chained.run)")

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+import Platform
+import TestSupport
+import Testing
+
+/// What is in the memory that every step's init is a copy of.
+struct LauncherMemoryTests {
+    @Test func `the launcher keeps of the libraries only the C library and the loader`() throws {
+        let marker = "61.\(Int.random(in: 100_000...999_999))"
+        let run = try Run(
+            """
+            apiVersion: tekton.dev/v1
+            kind: TaskRun
+            metadata: {name: t}
+            spec:
+              taskSpec:
+                steps:
+                - {name: s, image: bash, command: [sh, -c, "echo ready; exec sleep \(marker)"]}
+            """
+        )
+        let running = try run.command.start()
+        for _ in 0..<500 where !running.output.contains("ready") { try sleep(milliseconds: 20) }
+        var process = try #require(try Self.process(running: "sleep\0\(marker)\0"))
+        for _ in 0..<8 where try Self.read("/proc/\(process)/comm") != "tacit-launcher\n" {
+            let status = try Self.read("/proc/\(process)/status").split(separator: "\n")
+            let parent = status.first { $0.hasPrefix("PPid:") }?.dropFirst(6)
+            process = try #require(Int32(try #require(parent)))
+        }
+        let maps = try Self.read("/proc/\(process)/maps")
+        running.send(.terminate)
+        _ = running.finish(limit: .seconds(20))
+        let files = Set(
+            maps.split(separator: "\n").compactMap { line in
+                line.firstIndex(of: "/").map { String(line[$0...]) }
+            }
+        )
+        let libraries = files.filter { $0.contains(".so") }.map {
+            String($0.split(separator: "/").last ?? "")
+        }
+        #expect(libraries.sorted() == ["ld-linux-x86-64.so.2", "libc.so.6"])
+        #expect(files.count == 3, "\(files)")
+    }
+
+    private static func process(running command: String) throws -> Int32? {
+        try Directory.names(in: "/proc").compactMap(Int32.init).first {
+            (try? read("/proc/\($0)/cmdline")) == command
+        }
+    }
+
+    private static func read(_ path: String) throws -> String {
+        String(decoding: try FileDescriptor.open(path).readToEnd(), as: UTF8.self)
+    }
+}
