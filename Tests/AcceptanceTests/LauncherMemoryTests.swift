@@ -20,11 +20,13 @@ struct LauncherMemoryTests {
         )
         let running = try run.command.start()
         for _ in 0..<500 where !running.output.contains("ready") { try sleep(milliseconds: 20) }
-        var process = try #require(try Self.process(running: "sleep\0\(marker)\0"))
+        let sleeping = try Self.process(running: "sleep\0\(marker)\0")
+        var process = try #require(sleeping)
         for _ in 0..<8 where try Self.read("/proc/\(process)/comm") != "tacit-launcher\n" {
             let status = try Self.read("/proc/\(process)/status").split(separator: "\n")
             let parent = status.first { $0.hasPrefix("PPid:") }?.dropFirst(6)
-            process = try #require(Int32(try #require(parent)))
+            let number = parent.flatMap { Int32($0) }
+            process = try #require(number)
         }
         let maps = try Self.read("/proc/\(process)/maps")
         running.send(.terminate)
