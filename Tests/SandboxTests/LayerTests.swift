@@ -52,11 +52,12 @@ struct LayerTests {
     @Test func `a task may have any number of sets of layers, one after the other`() async throws {
         let directory = try TemporaryDirectory()
         for number in 0..<20 { try directory.write("\(number)\n", to: "\(number)/opt/number") }
+        try directory.write("base\n", to: "base/opt/number")
         try await Session.run { session in
             for round in 0..<2 {
                 for number in 0..<20 {
                     let finished = try await session.run("cat /opt/number") {
-                        $0.layers = [directory.path("\(number)"), directory.path("0")]
+                        $0.layers = [directory.path("\(number)"), directory.path("base")]
                     }
                     #expect(finished.output == "\(number)\n", "round \(round)")
                 }
