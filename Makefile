@@ -10,6 +10,8 @@ RUN_PACKAGES   := apache2-bin openssl ca-certificates git make gcc curl
 TEST_PACKAGES  := bubblewrap busybox systemd nodejs perl python3 python3-jsonschema python3-venv slirp4netns passt strace uidmap openssh-client openssh-server zstd
 BENCH_PACKAGES := bubblewrap gcc grep python3-venv ripgrep sed slirp4netns uidmap util-linux
 TEST_PACKAGES  += redis-server faketime
+# For Debian's own kernel in a virtual machine.
+GUEST_PACKAGES := qemu-system-x86 kmod cpio
 
 PREFIX  ?= /usr/local
 # Where the sandbox servers keep their data: in Tacit's state directory, which no step sees.
@@ -38,7 +40,9 @@ test: test-packages lint ## install what the tests need, check the tree and the 
 	@Tests/check-launcher
 	@Tests/run-tests $(STRICT)
 
-test-all: test build ## the tests once more as an ordinary user, under the thread sanitizer, and against the release build
+test-all: test build ## the tests once more as an ordinary user, under the thread sanitizer, against the release build and on Linux 6.1
+	@sandbox/install-packages $(GUEST_PACKAGES)
+	@Tests/on-6.1 $(TACIT)
 	@TACIT_FAULTS=all Tests/run-tests $(STRICT) --filter LauncherFaultTests
 	@TACIT_OUTAGE_SECONDS=60 Tests/run-tests $(STRICT) --filter StoreOutageTests
 	@TACIT=$(abspath $(TACIT)) Tests/run-tests $(STRICT) --filter AcceptanceTests
