@@ -7,6 +7,8 @@ package struct FileStatus: Sendable {
         case regular
         case directory
         case link
+        /// A block or character device.
+        case device
         case other
     }
 
@@ -15,6 +17,8 @@ package struct FileStatus: Sendable {
     /// The permission bits.
     package var permissions: UInt32
     package var owner: UInt32
+    /// When its content or status last changed, in seconds since 1970.
+    package var changed: Int
 
     /// Asks for a path; links are followed unless told otherwise.
     package init(of path: String, followingLinks: Bool = true) throws(SystemError) {
@@ -40,11 +44,13 @@ package struct FileStatus: Sendable {
             case S_IFREG: .regular
             case S_IFDIR: .directory
             case S_IFLNK: .link
+            case S_IFBLK, S_IFCHR: .device
             default: .other
             }
         byteCount = Int(answer.st_size)
         permissions = answer.st_mode & 0o7777
         owner = answer.st_uid
+        changed = answer.st_ctim.tv_sec
     }
 
     /// Whether a directory stands at `path`.

@@ -92,7 +92,7 @@ extension AuditedFiles {
                     failures.append("\(error)")
                 }
             }
-        case .link, .other: break
+        case .link, .device, .other: break
         }
     }
 

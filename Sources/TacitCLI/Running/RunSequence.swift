@@ -44,7 +44,9 @@ struct RunSequence {
         }
         try checkLogDirectories(logs)
         if configuration.copiesToJournal { try SystemJournal.check() }
-        let locks = try WorkspaceLocks(request.boundDirectories)
+        let bound = request.boundDirectories
+        let locks = try WorkspaceLocks(bound)
+        let beginning = Int(WallClock.system.now().nanoseconds / 1_000_000_000)
         defer { withExtendedLifetime(locks) {} }
         let key = try context.openSecrets(in: state, configuration)
         for directory in MountRecords(in: state).cleanUp() {
@@ -110,6 +112,10 @@ struct RunSequence {
         await session.close()
         for error in await stores?.close() ?? [] {
             context.terminal.note("tacit: warning: \(redactor.redact("\(error)"))")
+        }
+        let left = Set(bound.map(\.path)).flatMap { PrivilegedFiles.left(in: $0, since: beginning) }
+        if let warning = PrivilegedFiles.warning(left) {
+            context.terminal.note("tacit: warning: \(redactor.redact(warning))")
         }
         writer.write(
             finished.flatMap(\.objects),
