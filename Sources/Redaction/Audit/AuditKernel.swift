@@ -85,56 +85,25 @@ func appendFolded(
     }
 }
 
-/// The first run of at least `count` base64 digits, of either alphabet, from `start` on; `count` is 23 or more.
+/// The first run of at least `count` base64 digits, of either alphabet, from `start` on.
+///
+/// Each try begins at the end of the place where a run would stand: a byte there that is no digit rules the
+/// whole place out, so of most texts few bytes are looked at.
 func firstDigitRun(in text: Span<UInt8>, from start: Int, count: Int) -> Int? {
-    precondition(
-        count >= 23,
-        "every run covers a whole window of 8 bytes, of which one begins every 16"
-    )
-    return unsafe text.withUnsafeBytes { bytes in
-        // A run that is looked for begins here or later; windows are counted from here.
-        var (begin, place) = (start, start)
-        while place + 8 <= bytes.count {
-            if place + 24 <= bytes.count {
-                let both = unsafe SIMD2(
-                    bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self),
-                    bytes.loadUnaligned(fromByteOffset: place + 16, as: UInt64.self)
-                )
-                let others = nonDigits(both)
-                if others[0] != 0 {
-                    place += others[1] == 0 ? 16 : 32
-                    continue
-                }
-            } else {
-                let word = unsafe bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)
-                if nonDigits(SIMD2(word, word))[0] != 0 {
-                    place += 16
-                    continue
-                }
+    precondition(count > 0, "a run has digits")
+    return unsafe text.withUnsafeBufferPointer { bytes in
+        unsafe Base64Text.digitTable.withUnsafeBufferPointer { table in
+            // No run that is looked for begins before here.
+            var begin = start
+            while begin + count <= bytes.count {
+                var place = begin + count - 1
+                while place >= begin, unsafe table[Int(bytes[place])] != 0 { place -= 1 }
+                if place < begin { return begin }
+                begin = place + 1
             }
-            var first = place
-            while first > begin, Base64Text.isDigit(text[first - 1]) { first -= 1 }
-            let end = endOfDigits(in: text, from: place + 8)
-            if end - first >= count { return first }
-            begin = end
-            place = end
+            return nil
         }
-        return nil
     }
-}
-
-/// 1 for each byte of two words that is no base64 digit.
-@inline(__always)
-private func nonDigits(_ words: SIMD2<UInt64>) -> SIMD2<UInt64> {
-    let bytes = unsafe unsafeBitCast(words, to: SIMD16<UInt8>.self)
-    let letters = (bytes | 0x20) &- UInt8(ascii: "a")
-    // `/` stands before `0`.
-    let numbers = bytes &- UInt8(ascii: "/")
-    let isDigit =
-        (letters .< 26) .| (numbers .< 11) .| (bytes .== UInt8(ascii: "+"))
-        .| (bytes .== UInt8(ascii: "-")) .| (bytes .== UInt8(ascii: "_"))
-    let others = SIMD16<UInt8>(repeating: 1).replacing(with: 0, where: isDigit)
-    return unsafe unsafeBitCast(others, to: SIMD2<UInt64>.self)
 }
 
 /// The end of the base64 digits that stand from `start` on.
