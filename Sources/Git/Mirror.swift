@@ -36,6 +36,9 @@ struct Mirror {
             operation: operation
         )
         guard let target = try session.target(of: request.revision) else {
+            // To whom the server shows nothing, nothing is handed out.
+            early.finish()
+            try own.clear()
             return FetchedHistory()
         }
         let isKnown = try update(mirror, session, target, operation)
@@ -121,15 +124,25 @@ struct Mirror {
         _ target: RemoteTarget,
         _ operation: GitOperation
     ) throws(GitError) -> Bool {
-        if has(target, session, mirror) { return true }
-        return try withLock(isShared: false, operation) { () throws(GitError) in
+        // Whoever waits looks again meanwhile: what another one fetched is there before the lock is free, and those
+        // who only copy would keep it from being so for long.
+        while !has(target, session, mirror) {
+            if let lock = try tryLock(isShared: false) {
+                mirror.refreshObjects()
+                let isThere = has(target, session, mirror)
+                if !isThere {
+                    removeRemains()
+                    _ = try session.download(target)
+                    try keep(mirror, session, target)
+                }
+                lock.release()
+                return isThere
+            }
+            try operation.check("\(url)")
+            SystemThread.sleep(nanoseconds: 5_000_000)
             mirror.refreshObjects()
-            if has(target, session, mirror) { return true }
-            removeRemains()
-            _ = try session.download(target)
-            try keep(mirror, session, target)
-            return false
         }
+        return true
     }
 
     /// Names what was fetched, so that the next fetch can say that it is here.
@@ -211,29 +224,32 @@ struct Mirror {
         _ operation: GitOperation
     ) throws(GitError) -> FileLock {
         while true {
-            do throws(SystemError) {
-                return try FileLock(creating: "\(path).lock", isShared: isShared)
-            } catch {
-                guard error.code == .wouldBlock else {
-                    throw GitError(
-                        error.operation,
-                        on: error.subject,
-                        .destination,
-                        "\(error.code)"
-                    )
-                }
-            }
+            if let lock = try tryLock(isShared: isShared) { return lock }
             try operation.check("\(url)")
             SystemThread.sleep(nanoseconds: 20_000_000)
+        }
+    }
+
+    /// The lock; `nil` while others hold it.
+    private func tryLock(isShared: Bool) throws(GitError) -> FileLock? {
+        do throws(SystemError) {
+            return try FileLock(creating: "\(path).lock", isShared: isShared)
+        } catch {
+            if error.code == .wouldBlock { return nil }
+            throw GitError(error.operation, on: error.subject, .destination, "\(error.code)")
         }
     }
 
     /// Removes what a process left that was killed while it wrote; the lock is held.
     private func removeRemains() {
         let packs = "\(path).git/objects/pack"
-        for name in (try? Directory.names(in: packs)) ?? []
-        where !name.hasPrefix("pack-") || name.hasSuffix(".lock") {
-            try? Directory.unlink("\(packs)/\(name)")
+        let names = Set((try? Directory.names(in: packs)) ?? [])
+        for name in names {
+            let isWithoutIndex =
+                name.hasSuffix(".pack") && !names.contains("\(name.dropLast(5)).idx")
+            if !name.hasPrefix("pack-") || name.hasSuffix(".lock") || isWithoutIndex {
+                try? Directory.unlink("\(packs)/\(name)")
+            }
         }
         removeLocks(below: "\(path).git/refs")
         for name in (try? Directory.names(in: "\(path).git")) ?? [] where name.hasSuffix(".lock") {

@@ -36,7 +36,7 @@ struct WrittenFile: Sendable {
     init(linkTo blob: GitBlob, at path: String) throws(GitError) {
         let target = unsafe Array(blob.bytes)
         if target.isEmpty || target.contains(0) || target.count >= Int(PATH_MAX) {
-            throw GitError("checkout", on: path, .corrupt, "it is a link that leads nowhere")
+            throw GitError("checkout", on: path, .unsupported, "it is a link that leads nowhere")
         }
         let made = unsafe (target + [0]).withUnsafeBufferPointer { text in
             unsafe text.withMemoryRebound(to: CChar.self) { text -> CInt in

@@ -158,14 +158,14 @@ extension DeltaResolution {
             let entry = table[place]
             let start = entry.offset + Int(entry.headerByteCount)
             let end = place + 1 < table.count ? table[place + 1].offset : nil
+            // No compression makes more of it; but a stream can hold any number of blocks of nothing.
+            let most = entry.byteCount + entry.byteCount / 1000 + 1024
+            // Of the last one the checksum of the pack comes along.
+            let count = end.map { $0 - start } ?? most
+            if count > most { throw PackTrouble("a compression beyond all bounds") }
             let bytes: [UInt8]
             do {
-                // Of the last one the checksum of the pack comes along.
-                let most = entry.byteCount + entry.byteCount / 1000 + 1024
-                bytes = try work.pack.descriptor.read(
-                    count: end.map { $0 - start } ?? most,
-                    at: start
-                )
+                bytes = try work.pack.descriptor.read(count: count, at: start)
             } catch {
                 throw PackTrouble("the pack cannot be read")
             }

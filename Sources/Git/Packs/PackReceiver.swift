@@ -29,7 +29,7 @@ internal import Platform
     private let temporary: String
     private let file: SharedDescriptor
     private var byteCount = 0
-    private let reading = PackReading()
+    private let reading: PackReading
     /// libgit2's indexer, once it has taken over.
     private var indexer: OpaquePointer?
     /// Why a file could not be written; the reason behind the code that libgit2 gets.
@@ -48,6 +48,8 @@ internal import Platform
         } catch {
             throw GitError(error.operation, on: error.subject, .destination, "\(error.code)")
         }
+        // It has a thread, which only `deinit` ends.
+        reading = PackReading()
     }
 
     deinit {

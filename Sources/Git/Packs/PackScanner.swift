@@ -99,10 +99,10 @@ internal import Cryptography
             case .baseDistance: try readDistance(byte)
             case .trailer:
                 if small.count == SHA1.byteCount { throw PackTrouble("bytes after the end") }
-                let end = next
-                unsafe small += bytes[next...].prefix(SHA1.byteCount - small.count)
-                if bytes.count - end > SHA1.byteCount { throw PackTrouble("bytes after the end") }
-                return end
+                let missing = SHA1.byteCount - small.count
+                if bytes.count - next > missing { throw PackTrouble("bytes after the end") }
+                unsafe small += bytes[next...]
+                return next
             case .end, .data: throw PackTrouble("bytes after the end")
             }
             next += 1

@@ -30,6 +30,9 @@ noreturn void run_launcher(int socket, pid_t parent, const struct clinux_id_maps
 /// Makes the calling process root of a new user namespace; see user_namespace.c.
 int enter_user_namespace(const struct clinux_id_maps *maps);
 
+/// Whether nothing but the C library stands behind what the launcher calls; looks at the environment.
+bool can_release_libraries(void);
+
 /// Unmaps what the runner is linked with and the launcher needs nothing of; see libraries.c.
 void release_libraries(void);
 

@@ -29,19 +29,38 @@ static bool is_bound(void) {
     return false;
 }
 
-static char *read_mappings(void) {
-    int file = open("/proc/self/maps", O_RDONLY | O_CLOEXEC);
+// The file's text in memory of its own, with a NUL behind it; NULL if it cannot be read or is too long.
+static char *read_text(const char *path, size_t *length) {
+    int file = open(path, O_RDONLY | O_CLOEXEC);
     if (file < 0) return NULL;
     char *text = mmap(NULL, TEXT_LIMIT, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (text == MAP_FAILED) text = NULL;
-    size_t length = 0;
+    *length = 0;
     ssize_t count = 1;
-    while (text && count > 0 && length < TEXT_LIMIT - 1) {
-        count = read(file, text + length, TEXT_LIMIT - 1 - length);
-        if (count > 0) length += (size_t)count;
+    while (text && count > 0 && *length < TEXT_LIMIT - 1) {
+        count = read(file, text + *length, TEXT_LIMIT - 1 - *length);
+        if (count > 0) *length += (size_t)count;
     }
     close(file);
+    if (text && (count < 0 || *length == TEXT_LIMIT - 1)) {
+        munmap(text, TEXT_LIMIT);
+        text = NULL;
+    }
     return text;
+}
+
+// Whether the loader was told to put a library between the program and the C library.
+static bool has_preloaded(void) {
+    size_t length;
+    char *text = read_text("/proc/self/environ", &length);
+    bool found = !text || access("/etc/ld.so.preload", F_OK) == 0;
+    for (size_t place = 0; text && place < length; place += strlen(text + place) + 1)
+        if (strncmp(text + place, "LD_PRELOAD=", 11) == 0 || strncmp(text + place, "LD_AUDIT=", 9) == 0) found = true;
+    if (text) {
+        explicit_bzero(text, length);
+        munmap(text, TEXT_LIMIT);
+    }
+    return found;
 }
 
 // The next whole line; its end is made a NUL, which the next call finds again. False at the end.
@@ -63,14 +82,18 @@ static bool is_kept(const struct mapping *mapping, const char *const kept[3]) {
     return false;
 }
 
+bool can_release_libraries(void) {
+    return is_bound() && !has_preloaded();
+}
+
 void release_libraries(void) {
     // The program itself, the C library, and the loader, to which the C library turns.
     const uintptr_t needed[3] = {(uintptr_t)release_libraries, (uintptr_t)getpid, getauxval(AT_BASE)};
     const char *kept[3] = {NULL, NULL, NULL};
     struct mapping mappings[512];
     size_t count = 0;
-    if (!is_bound()) return;
-    char *text = read_mappings(), *rest = text;
+    size_t length;
+    char *text = read_text("/proc/self/maps", &length), *rest = text;
     while (text && count < sizeof mappings / sizeof *mappings && next_mapping(&rest, &mappings[count])) {
         for (int i = 0; i < 3; i++)
             if (mappings[count].start <= needed[i] && needed[i] < mappings[count].end) kept[i] = mappings[count].path;

@@ -109,8 +109,9 @@ int become_launcher(int socket, pid_t parent, const struct clinux_id_maps *maps)
     // Before it is unreadable: newuidmap(1) looks at it.
     if (maps && enter_user_namespace(maps) < 0) return -1;
     prctl(PR_SET_NAME, "tacit-launcher", 0, 0, 0);
+    bool can_release = can_release_libraries();
     wipe_arguments();
-    release_libraries();
+    if (can_release) release_libraries();
     forbid_core_dumps();
     setsid();
     umask(0);
