@@ -143,7 +143,7 @@ let package = Package(
         tests("YAML", "JSON", "Diagnostics"),
         tests("CEL"),
         tests("Diagnostics"),
-        tests("TacitCLI", "Platform", "Diagnostics", "JSON", "YAML", "Tekton"),
+        tests("TacitCLI", "Platform", "Diagnostics", "JSON", "Redaction", "YAML", "Tekton"),
         .target(
             name: "TestSupport",
             dependencies: ["Platform", "JSON"],

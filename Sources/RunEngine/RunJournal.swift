@@ -46,7 +46,9 @@ package final class RunJournal: Sendable {
 
     /// What emits the accesses to a file, for the filesystem, which calls it before it answers.
     func recorder(of file: AccessedFile) -> AccessRecorder {
-        let reader = file.reader
+        var reader = file.reader
+        // It may come of a param, and the param of a result.
+        reader.mountPath = redactor.redact(reader.mountPath)
         let secret = AccessedSecret(
             taskRun: reader.taskRun,
             step: reader.step,

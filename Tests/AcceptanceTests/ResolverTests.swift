@@ -265,4 +265,31 @@ struct ResolverTests {
         #expect(outcome.exitCode == 3, "\(outcome)")
         #expect(outcome.error.contains("run.yaml:4:"), "\(outcome)")
     }
+
+    @Test func `a Pipeline that reaches itself through a resolver is refused`() throws {
+        let run = try Run(
+            """
+            apiVersion: tekton.dev/v1
+            kind: Pipeline
+            metadata: {name: p}
+            spec:
+              tasks:
+              - name: again
+                pipelineRef: {resolver: cluster, params: [{name: kind, value: pipeline}, {name: name, value: p}]}
+            ---
+            apiVersion: tekton.dev/v1
+            kind: PipelineRun
+            metadata: {name: pr}
+            spec: {pipelineRef: {name: p}}
+            """,
+            "--api",
+            "alpha",
+            "-o",
+            "json",
+            "--children"
+        )
+        let outcome = try run.finish(limit: .seconds(20))
+        #expect(outcome.exitCode == 1, "\(outcome)")
+        #expect(outcome.output.contains("detected cycle in pipeline-in-pipeline"), "\(outcome)")
+    }
 }

@@ -170,7 +170,7 @@ struct SecurityContextTests {
               taskSpec:
                 workspaces: [{name: w, mountPath: /w}]
                 steps:
-                - {name: s, image: bash, script: "cp /usr/bin/id /w/id && chmod 4755 /w/id && mknod /w/null c 1 3"}
+                - {name: s, image: bash, script: "cp /usr/bin/id /w/id && chmod 4755 /w/id && mknod -m 666 /w/null c 1 3"}
                 - name: other
                   image: bash
                   securityContext: {runAsUser: 1000}

@@ -63,6 +63,39 @@ import Testing
         #expect(try WorkTree.faults(place.path("fourth")) == "")
     }
 
+    @Test func `to whom the server shows nothing, the cache gives nothing`() throws {
+        let server = try GitServer()
+        let place = try TemporaryDirectory()
+        let cache = MirrorCache(directory: place.path("cache"))
+        let request = CloneRequest(try server.url(), access: try server.access())
+        _ = try GitClone(request, cache: cache).run(into: place.path("first"))
+        try server.script("rm -rf work.git/packed-refs work.git/refs/*/*")
+        let second = try GitClone(request, cache: cache).run(into: place.path("second"))
+        #expect(second.notes == ["the repository is empty"])
+        let objects = try Command(["find", place.path("second/.git/objects"), "-type", "f"]).run()
+        #expect(objects.output == "")
+    }
+
+    @Test func `a pack whose index was never written goes with the next fetch`() throws {
+        let server = try GitServer()
+        let place = try TemporaryDirectory()
+        let cache = MirrorCache(directory: place.path("cache"))
+        let request = CloneRequest(try server.url(), access: try server.access())
+        _ = try GitClone(request, cache: cache).run(into: place.path("first"))
+        let packs = try Command(["find", place.path("cache"), "-name", "*.pack"]).run().output
+        let orphan = packs.dropLast(12) + "0123abc.pack"
+        #expect(try Command(["cp", String(packs.dropLast()), "\(orphan)"]).run().exitCode == 0)
+        try server.script(
+            """
+            git clone -q work.git t && cd t && echo new > new.txt && git add -A && git commit -qm new
+            git push -q origin main
+            """
+        )
+        _ = try GitClone(request, cache: cache).run(into: place.path("second"))
+        #expect(throws: SystemError.self) { try FileStatus(of: "\(orphan)") }
+        #expect(try WorkTree.faults(place.path("second")) == "")
+    }
+
     @Test func `a damaged mirror is made anew`() throws {
         let server = try GitServer()
         let place = try TemporaryDirectory()

@@ -97,4 +97,46 @@ import Testing
             try Directory.removeTree(place.path("own\(number)"))
         }
     }
+
+    @Test func `bytes behind the end make no files, wherever the pieces meet`() throws {
+        let place = try TemporaryDirectory()
+        let pack = try pack(place, "--delta-base-offset")
+        for missing in 1...20 {
+            let bytes = pack + [UInt8](repeating: 7, count: missing)
+            let pieces = pack.count - missing
+            let (packs, _) = try receive(bytes, pieces: pieces, place, "own\(missing)")
+            #expect(packs == [], "\(missing)")
+        }
+    }
+
+    @Test func `a compression of nothing but empty blocks takes no memory of ours`() throws {
+        let place = try TemporaryDirectory()
+        let script = """
+            import hashlib, struct, sys, zlib
+            data = b"0123456789"
+            empty = b"\\0\\0\\0\\xff\\xff" * 4000
+            body = b"\\x78\\x01" + empty + b"\\1" + struct.pack("<HH", 10, 10 ^ 0xffff) + data
+            body += struct.pack(">I", zlib.adler32(data))
+            first = bytes([3 << 4 | 10]) + body
+            delta = bytes([10, 11, 0x90, 10, 1]) + b"x"
+            distance, encoded = len(first), []
+            encoded.append(distance & 127)
+            while distance := distance >> 7:
+                distance -= 1
+                encoded.append(128 | distance & 127)
+            second = bytes([6 << 4 | len(delta)]) + bytes(reversed(encoded)) + zlib.compress(delta)
+            pack = b"PACK" + struct.pack(">II", 2, 2) + first + second
+            sys.stdout.buffer.write(pack + hashlib.sha1(pack).digest())
+            """
+        try place.write(script, to: "make.py")
+        let made = "cd '\(place.path)' && python3 make.py > p && git index-pack -o git.idx p"
+        let outcome = try Command(["/bin/sh", "-c", made]).run()
+        #expect(outcome.exitCode == 0, "\(outcome)")
+        let pack = try FileDescriptor.open(place.path("p")).readToEnd()
+        let (packs, isLibrary) = try receive(pack, pieces: 65515, place, "own")
+        #expect(isLibrary)
+        #expect(packs.count == 2)
+        let compared = "cmp '\(place.path)/git.idx' '\(place.path)'/own/objects/pack/*.idx"
+        #expect(try Command(["/bin/sh", "-c", compared]).run().exitCode == 0)
+    }
 }

@@ -71,6 +71,18 @@ import Testing
     }
 
     @Test(arguments: [
+        #"{"log": "ghp_S1qJ0JoQmYfy\u001b[1;31mvGBNqwN1aaXCoErMh50P2409"}"#,
+        #"{"log": "ghp_S1qJ\n0JoQmYfy\nvGBNqwN1\naaXCoErM\nh50P2409"}"#,
+        #"{"log": "{\"log\": \"ghp_S1qJ0JoQmYfy\\u001b[1;31mvGBNqwN1aaXCoErMh50P2409\"}"}"#,
+    ])
+    func `nor do they where JSON has escaped them`(_ text: String) {
+        let found = findings("one\n\(text)\n")
+        #expect(found.count == 1)
+        #expect(found.first?.encodings == ["unescaped", "folded", "raw"])
+        #expect(found.first?.line == 2)
+    }
+
+    @Test(arguments: [
         """
         00000000  67 68 70 5f 53 31 71 4a  30 4a 6f 51 6d 59 66 79  |ghp_S1qJ0JoQmYfy|
         00000010  76 47 42 4e 71 77 4e 31  61 61 58 43 6f 45 72 4d  |vGBNqwN1aaXCoErM|

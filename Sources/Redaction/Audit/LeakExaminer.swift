@@ -39,18 +39,26 @@ struct LeakExaminer {
             search(view, audit.compiled.index, encodings, &hits, origin)
         }
         unescape(text, encodings, &hits, origin)
-        if let folded = audit.folded, !folded.isEmpty {
-            let view = FoldedText(text)
-            search(view.bytes.span, folded, encodings + ["folded"], certainty: .likely, &hits) {
-                origin(view.origin(of: $0, in: text))
-            }
-        }
+        fold(text, encodings, &hits, origin)
         if depth == Self.deepest { return }
         EncodedBlobs.forEach(in: text) { blob in
             let place = origin(blob.origin)
             examine(blob.bytes.span, encodings + blob.encodings, depth: depth + 1, &hits) { _ in
                 place
             }
+        }
+    }
+
+    private func fold(
+        _ text: Span<UInt8>,
+        _ encodings: [String],
+        _ hits: inout LeakHits,
+        _ origin: (Range<Int>) -> Range<Int>
+    ) {
+        guard let folded = audit.folded, !folded.isEmpty else { return }
+        let view = FoldedText(text)
+        search(view.bytes.span, folded, encodings + ["folded"], certainty: .likely, &hits) {
+            origin(view.origin(of: $0, in: text))
         }
     }
 
@@ -63,6 +71,8 @@ struct LeakExaminer {
         guard var view = UnescapedText.view(of: text) else { return }
         for _ in 0..<Self.mostUnescapings {
             search(view, audit.compiled.index, encodings, &hits, origin)
+            // As JSON holds coloured text.
+            fold(view.bytes.span, encodings + [view.name], &hits) { origin(view.origin(of: $0)) }
             guard let next = UnescapedText.view(of: view.bytes.span) else { return }
             if next.bytes.count == view.bytes.count { return }
             view = next.translated(by: view)

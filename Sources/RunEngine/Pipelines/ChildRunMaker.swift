@@ -12,6 +12,14 @@ struct ChildRunMaker {
     struct Refusal: Error {
         var reason: String
         var message: String
+
+        static func cycle(_ name: String, in ancestors: [String]) -> Self {
+            .init(
+                reason: "CreateRunFailed",
+                message: "detected cycle in pipeline-in-pipeline: pipeline \"\(name)\" is already "
+                    + "running in ancestor chain \(ParamValueChecks.list(ancestors))"
+            )
+        }
     }
 
     /// The names of the runs of a task, whose matrix is known.
@@ -148,13 +156,7 @@ struct ChildRunMaker {
         _ task: PipelineTask
     ) throws(Refusal) -> [PipelineCandidate] {
         let name = task.pipelineReference?.name
-        if let name, plan.pipelines.contains(name) {
-            throw Refusal(
-                reason: "CreateRunFailed",
-                message: "detected cycle in pipeline-in-pipeline: pipeline \"\(name)\" is already "
-                    + "running in ancestor chain \(ParamValueChecks.list(plan.pipelines))"
-            )
-        }
+        if let name, plan.pipelines.contains(name) { throw .cycle(name, in: plan.pipelines) }
         let (bindings, directories) = bindings(of: task)
         return names(of: task).map { runName in
             var definition = PipelineRunDefinition()

@@ -111,8 +111,15 @@ struct PipelineRunPlanner {
             return nil
         }
         plan.pipelineName = pipeline.definition.metadata.name
+        let ancestors = candidate.parent?.pipelines ?? []
+        // Through a resolver a pipeline reaches itself by another name than its own.
+        if ancestors.contains(plan.pipelineName) {
+            let refusal = ChildRunMaker.Refusal.cycle(plan.pipelineName, in: ancestors)
+            plan.refusal = Condition(.failed, reason: refusal.reason, message: refusal.message)
+            return nil
+        }
         plan.adopt(pipeline.definition.metadata)
-        plan.pipelines = [plan.pipelineName] + (candidate.parent?.pipelines ?? [])
+        plan.pipelines = [plan.pipelineName] + ancestors
         let host = HostValidation(
             features: HostRequirements.features,
             hostPaths: planner.settings.hostPaths

@@ -156,7 +156,7 @@ extension SecretWatch {
         }
         // A store that is away is told of once, however many classes and leases notice it.
         if (error as? SecretStoreError)?.isReported == true { return }
-        guard let watched, watched.failureCount == 0 else { return }
+        guard let watched, !watched.isTold else { return }
         classes.withLock { $0[key]?.isTold = true }
         let note =
             "class `\(watched.request.secretClass.name)`: its store cannot be asked again, so the values "

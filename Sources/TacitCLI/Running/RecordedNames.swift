@@ -5,16 +5,19 @@ internal import Redaction
 
 /// Looks past the names in a run's record.
 ///
-/// Whoever wrote a secret's value in a file as the name of something has told it, and names never change. Texts,
-/// as messages and images, are redacted before they are recorded.
+/// Whoever wrote a secret's value in a file as the name of something has told it, and names never change. All
+/// else, as messages, images and what a store says, is redacted before it is recorded, and looked at.
 struct RecordedNames {
     var audit: LeakAudit
 
     /// No line of a record is longer.
     private static let lineLimit = 1 << 20
 
-    private static let texts: Set<String> = [
-        "message", "image", "files", "executable", "requestID",
+    /// The members that hold a name of the files, or what Tacit itself makes.
+    private static let names: Set<String> = [
+        "access", "class", "event", "hash", "kind", "mac", "name", "namespace", "object",
+        "pipeline", "pipelineRun", "provider", "reason", "run", "serviceAccount", "status",
+        "step", "task", "taskRun", "terminationReason", "time", "uid", "volume",
     ]
 
     /// The findings that stand in the texts of their lines.
@@ -45,13 +48,21 @@ struct RecordedNames {
         case .array(let elements): for element in elements { collect(element, into: &told) }
         case .object(let members):
             for (key, member) in members {
-                if Self.texts.contains(key) {
-                    told.append(member)
-                } else {
-                    collect(member, into: &told)
+                switch member {
+                case .string where Self.names.contains(key): break
+                case .string(let path) where key == "path":
+                    told.append(.string(rest(of: path, below: members["object"]?.string ?? "")))
+                default: collect(member, into: &told)
                 }
             }
-        case .string, .null, .bool, .number: break
+        case .string: told.append(value)
+        case .null, .bool, .number: break
         }
+    }
+
+    /// A path without the file's own name, which is its object's.
+    private func rest(of path: String, below object: String) -> String {
+        let names = Set(object.split(separator: "/"))
+        return path.split(separator: "/").filter { !names.contains($0) }.joined(separator: "/")
     }
 }

@@ -29,8 +29,7 @@ final class VaultStore: SecretStore {
         var current: [VaultTarget: VaultSession] = [:]
         /// Every session that is to be closed, the current ones among them.
         var all: [VaultSession] = []
-        /// The stores that are away, as far as the user has been told.
-        var away: Set<StoreAddress> = []
+        var absences: [StoreAddress: StoreAbsence] = [:]
     }
 
     init(_ surroundings: Surroundings) {
@@ -43,11 +42,11 @@ final class VaultStore: SecretStore {
         let target = try VaultTargetResolver(request, access).resolve()
         do throws(SecretStoreError) {
             let files = try await fetch(request, at: target)
-            noteReturn(of: target)
+            noteReturn(of: target, by: .fetch)
             return files
         } catch {
             var error = error
-            if error.isOutage { error.isReported = !noteOutage(of: target) }
+            if error.isOutage { error.isReported = !noteOutage(of: target, by: .fetch) }
             throw error
         }
     }
@@ -70,12 +69,12 @@ final class VaultStore: SecretStore {
     }
 
     /// Whether that is news: an outage is told once, whoever notices it first.
-    private func noteOutage(of target: VaultTarget) -> Bool {
-        state.withLock { $0.away.insert(target.address).inserted }
+    private func noteOutage(of target: VaultTarget, by request: StoreAbsence.Request) -> Bool {
+        state.withLock { $0.absences[target.address, default: .init()].fail(request) }
     }
 
-    private func noteReturn(of target: VaultTarget) {
-        state.withLock { _ = $0.away.remove(target.address) }
+    private func noteReturn(of target: VaultTarget, by request: StoreAbsence.Request) {
+        state.withLock { $0.absences[target.address]?.answer(request) }
     }
 
     func check(_ request: SecretRequest) async throws(SecretStoreError) {
@@ -126,10 +125,10 @@ final class VaultStore: SecretStore {
                 surroundings.report("\(target.title): \(failure.message)")
             }
             guard let outage = failures.first(where: \.isOfStore) else {
-                if count > 0 { noteReturn(of: target) }
+                if count > 0 { noteReturn(of: target, by: .renewal) }
                 continue
             }
-            if noteOutage(of: target) {
+            if noteOutage(of: target, by: .renewal) {
                 surroundings.report(
                     "\(target.title): what is leased there cannot be renewed for "
                         + "now, and is served on: \(outage.message)"
