@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import CLinux
 internal import Glibc
 
 /// What stat(2) says of a file.
@@ -56,5 +57,10 @@ package struct FileStatus: Sendable {
     /// Whether a directory stands at `path`.
     package static func isDirectory(_ path: String) -> Bool {
         (try? FileStatus(of: path))?.kind == .directory
+    }
+
+    /// Whether a program at `path` runs with more capabilities than who starts it; capabilities(7).
+    package static func hasCapabilities(_ path: String) -> Bool {
+        unsafe clinux_has_capabilities(path) != 0
     }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import CLinux
 internal import Glibc
 internal import Synchronization
 
@@ -12,9 +13,17 @@ internal import Synchronization
 
     /// Maps a file that is open for reading and writing and has so many bytes; mmap(2).
     ///
-    /// - Throws: the kernel's refusal: not every filesystem can.
+    /// - Throws: the kernel's refusal, and ENOSYS for a filesystem that may need new room for what has its
+    ///   place already, as those do that never write in place: a store that finds none is a SIGBUS.
     package init(_ file: borrowing FileDescriptor, byteCount: Int) throws(SystemError) {
         precondition(byteCount > 0, "nothing cannot be mapped")
+        let isInPlace = clinux_writes_in_place(file.number)
+        if isInPlace < 0 {
+            throw SystemError("fstatfs", on: "descriptor \(file.number)", .current)
+        }
+        if isInPlace == 0 {
+            throw SystemError("mmap", on: "descriptor \(file.number)", .notImplemented)
+        }
         guard
             let mapped = unsafe mmap(
                 nil,

@@ -20,11 +20,14 @@ package struct RedactingStream: ~Copyable {
     /// Writes of so many bytes are not put behind what is held; twice as many as any needle has.
     private static let fewestUncopied = 2 * Needle.maximumCount
 
-    init(_ redactor: Redactor, byAutomaton: Bool) {
+    init(_ redactor: Redactor, effort: ScanEffort) {
         self.redactor = redactor
         compiled = redactor.compiled()
-        if byAutomaton { scratch.effort.turn() }
+        scratch.effort = effort
     }
+
+    /// How often looking needles up took too long.
+    var turnCount: Int { scratch.effort.turnCount }
 
     /// How many bytes are held back.
     package var heldCount: Int { text.count - shownCount }

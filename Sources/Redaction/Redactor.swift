@@ -90,7 +90,9 @@ package final class Redactor: Sendable {
     /// Starts a stream; `byAutomaton` with what it turns to where a text is slow to look up, for tests:
     /// the outcome is the same.
     package func stream(byAutomaton: Bool = false) -> RedactingStream {
-        RedactingStream(self, byAutomaton: byAutomaton)
+        var effort = ScanEffort()
+        if byAutomaton { effort.turn() }
+        return RedactingStream(self, effort: effort)
     }
 }
 

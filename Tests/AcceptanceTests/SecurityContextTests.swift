@@ -170,7 +170,12 @@ struct SecurityContextTests {
               taskSpec:
                 workspaces: [{name: w, mountPath: /w}]
                 steps:
-                - {name: s, image: bash, script: "cp /usr/bin/id /w/id && chmod 4755 /w/id && mknod -m 666 /w/null c 1 3"}
+                - name: s
+                  image: bash
+                  script: |
+                    cp /usr/bin/id /w/id && chmod 4755 /w/id && mknod -m 666 /w/null c 1 3 && cp /usr/bin/id /w/with
+                    python3 -c 'import os, struct
+                    os.setxattr("/w/with", "security.capability", struct.pack("<5I", 0x02000001, 1 << 21, 0, 0, 0))'
                 - name: other
                   image: bash
                   securityContext: {runAsUser: 1000}
@@ -184,6 +189,6 @@ struct SecurityContextTests {
         #expect(outcome.exitCode == 0, "\(outcome)")
         #expect(try run.log("t", "other").hasPrefix("1000\n"))
         #expect(try run.log("t", "other").hasSuffix("refused\n"))
-        #expect(outcome.error.contains("`\(workspace.path("id"))` and 1 more"), "\(outcome)")
+        #expect(outcome.error.contains("`\(workspace.path("id"))` and 2 more"), "\(outcome)")
     }
 }

@@ -105,6 +105,38 @@ import Testing
         }
     }
 
+    /// As where a text is slow to look up: within a write and between writes, to and fro.
+    @Test func `turning to the automaton and back changes nothing`() {
+        var turnCount = 0
+        for seed in 200..<260 as Range<UInt64> {
+            var generator = SeededGenerator(seed: seed)
+            var scenario = Scenario(&generator)
+            let piece = scenario.text
+            while scenario.text.count < 4000 { scenario.text += piece }
+            let effort = ScanEffort(
+                mostSaved: Int.random(in: 1...60, using: &generator),
+                automatonByteCount: Int.random(in: 1...200, using: &generator),
+                borrows: false
+            )
+            var stream = RedactingStream(scenario.redactor, effort: effort)
+            var output: [UInt8] = []
+            var place = 0
+            while place < scenario.text.count {
+                let end = min(
+                    place + Int.random(in: 1...90, using: &generator),
+                    scenario.text.count
+                )
+                output += stream.pieces(Array(scenario.text[place..<end])).joined()
+                place = end
+            }
+            output += stream.pieces(Array(".".utf8)).joined()
+            let expected = scenario.oracle.masked(scenario.text + Array(".".utf8))
+            #expect(output == expected, "seed \(seed)")
+            turnCount += stream.turnCount
+        }
+        #expect(turnCount > 600, "both ways are taken")
+    }
+
     /// The automaton has rows where needles part, and chains between where there are too many states.
     @Test(arguments: 0..<60 as Range<UInt64>, [0, .max])
     func `looking up and the automaton find the same`(seed: UInt64, mostWords: Int) throws {

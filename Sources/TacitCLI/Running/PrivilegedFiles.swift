@@ -9,7 +9,8 @@ enum PrivilegedFiles {
     private static let setUser: UInt32 = 0o4000
     private static let setGroup: UInt32 = 0o2010
 
-    /// The set-uid and set-gid programs and the devices of a directory that are new since a time in seconds; blocks.
+    /// The set-uid and set-gid programs, those with capabilities and the devices of a directory that are new since a
+    /// time in seconds; blocks.
     ///
     /// Links are not followed, and what cannot be read is passed over.
     static func left(in directory: String, since start: Int) -> [String] {
@@ -23,7 +24,7 @@ enum PrivilegedFiles {
                 }
                 if status.kind == .directory {
                     open.append(file)
-                } else if status.changed >= start, isPrivileged(status) {
+                } else if status.changed >= start, isPrivileged(status, file) {
                     found.append(file)
                 }
             }
@@ -31,11 +32,12 @@ enum PrivilegedFiles {
         return found.sorted()
     }
 
-    private static func isPrivileged(_ status: FileStatus) -> Bool {
+    private static func isPrivileged(_ status: FileStatus, _ path: String) -> Bool {
         switch status.kind {
         case .device: true
         case .regular:
             status.permissions & setUser != 0 || status.permissions & setGroup == setGroup
+                || FileStatus.hasCapabilities(path)
         case .directory, .link, .other: false
         }
     }
@@ -46,6 +48,6 @@ enum PrivilegedFiles {
         let others = files.count > 1 ? " and \(files.count - 1) more" : ""
         return
             "the run left set-uid programs or devices in a bound directory: `\(first)`\(others); whoever "
-            + "reaches them on this host has their power: take it away with `chmod ug-s`, or remove them"
+            + "reaches them on this host has their power: take it away with `chmod ug-s` and `setcap -r`, or remove them"
     }
 }

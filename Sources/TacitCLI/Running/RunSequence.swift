@@ -113,14 +113,15 @@ struct RunSequence {
         for error in await stores?.close() ?? [] {
             context.terminal.note("tacit: warning: \(redactor.redact("\(error)"))")
         }
-        let left = Set(bound.map(\.path)).flatMap { PrivilegedFiles.left(in: $0, since: beginning) }
-        if let warning = PrivilegedFiles.warning(left) {
-            context.terminal.note("tacit: warning: \(redactor.redact(warning))")
-        }
         writer.write(
             finished.flatMap(\.objects),
             asList: plans.count > 1 || request.showsChildren
         )
+        // Large directories take their time.
+        let left = Set(bound.map(\.path)).flatMap { PrivilegedFiles.left(in: $0, since: beginning) }
+        if let warning = PrivilegedFiles.warning(left) {
+            context.terminal.note("tacit: warning: \(redactor.redact(warning))")
+        }
         return finished.lazy.map { ExitCode(of: $0) }.first { $0 != .success } ?? .success
     }
 

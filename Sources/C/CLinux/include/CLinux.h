@@ -111,6 +111,13 @@ int clinux_is_first_thread(void);
 /// (FICLONE), else inside the kernel. 0, or -1 with errno.
 int clinux_copy_file(int source, int target);
 
+/// Whether an open file's filesystem changes the blocks of a file where they are, so that what has its place
+/// needs no new room: ext2 to ext4, XFS and tmpfs. 0 or 1; -1 with errno. fstatfs(2)
+int clinux_writes_in_place(int file);
+
+/// Whether a program runs with more capabilities than who starts it; links are not followed. capabilities(7)
+int clinux_has_capabilities(const char *path);
+
 /// Makes a pseudoterminal of the size of the terminal `like`; close-on-exec, nobody's controlling terminal.
 /// Returns its master and writes its slave to `slave`, or -1. ptmx(4), ioctl_tty(2).
 int clinux_pseudoterminal(int *slave, int like);
