@@ -38,6 +38,13 @@ package enum SecureHeap {
         }
     }
 
+    /// Has libcrypto wipe all that it frees outside of the arena, too: it makes copies of keys and archives there.
+    ///
+    /// Before anything else is asked of libcrypto in this process, and once.
+    package static func wipeFreedMemory() {
+        precondition(copenssl_wipe_freed() == 1, "libcrypto has allocated nothing yet")
+    }
+
     /// How many bytes of it are taken, the buddies' rounding included.
     package static var usedByteCount: Int { CRYPTO_secure_used() }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import Cryptography
 internal import Platform
 internal import Sandbox
 
@@ -33,6 +34,7 @@ package enum Tacit {
         }
         let launcher = launcher(for: invocation, terminal)
         CurrentProcess.forbidCoreFiles()
+        SecureHeap.wipeFreedMemory()
         Signal.block(signals)
         let interruption = Interruption()
         Task {

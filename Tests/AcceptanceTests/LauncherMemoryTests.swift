@@ -43,6 +43,36 @@ struct LauncherMemoryTests {
         #expect(files.count == 3, "\(files)")
     }
 
+    @Test func `a preloaded library, to which the launcher's calls lead, stays`() throws {
+        let place = try TemporaryDirectory()
+        let source = """
+            #define _GNU_SOURCE
+            #include <dlfcn.h>
+            #include <sys/stat.h>
+            int mkdir(const char *path, mode_t mode) {
+                return ((int (*)(const char *, mode_t))dlsym(RTLD_NEXT, "mkdir"))(path, mode);
+            }
+            """
+        let file = try place.write(source, to: "wrap.c")
+        let library = place.path("wrap.so")
+        let built = try Command(["gcc", "-shared", "-fPIC", "-o", library, file]).run()
+        try #require(built.exitCode == 0, "\(built)")
+        let run = try Run(
+            """
+            apiVersion: tekton.dev/v1
+            kind: TaskRun
+            metadata: {name: t}
+            spec: {taskSpec: {steps: [{name: s, image: bash, script: echo ran}]}}
+            """
+        )
+        let command = Command(
+            ["env", "LD_PRELOAD=\(library)"] + run.command.arguments,
+            environment: run.environment
+        )
+        let outcome = try command.run()
+        #expect(outcome.exitCode == 0 && outcome.output == "[s] ran\n", "\(outcome)")
+    }
+
     private static func process(running command: String) throws -> Int32? {
         try Directory.names(in: "/proc").compactMap(Int32.init).first {
             (try? read("/proc/\($0)/cmdline")) == command
